@@ -1,0 +1,79 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+
+	"mitan/locales"
+)
+
+// Options are what a Bot is made of. All but Channels and Tips are needed.
+type Options struct {
+	Store    Store
+	Dialogue Dialogue
+	Clock    Clock
+	Unit     *Unit
+	Catalog  *locales.Catalog
+	Tips     []Tip // the weekly tips, in their order
+	Log      *slog.Logger
+	Channels []Channel
+}
+
+// Bot answers residents and serves the officers' desk. Its methods are safe
+// for concurrent use.
+type Bot struct {
+	store    Store
+	dialogue Dialogue
+	clock    Clock
+	unit     *Unit
+	catalog  *locales.Catalog
+	tips     []Tip
+	log      *slog.Logger
+	channels map[string]Channel
+
+	lanes   lanes
+	changes changes
+	wakeup  chan struct{}
+	sending sync.Mutex // held while the outbox is sent, so that order holds
+}
+
+// New makes a Bot. It does nothing on its own until Run.
+func New(o Options) *Bot {
+	b := &Bot{
+		store: o.Store, dialogue: o.Dialogue, clock: o.Clock, unit: o.Unit,
+		catalog: o.Catalog, tips: o.Tips, log: o.Log,
+		channels: map[string]Channel{},
+		lanes:    lanes{waiting: map[string]*lane{}},
+		wakeup:   make(chan struct{}, 1),
+	}
+	for _, c := range o.Channels {
+		b.channels[c.Name()] = c
+	}
+	return b
+}
+
+// Run sends the outbox, wakes timers, fetches media and queues the weekly tips
+// until ctx ends. It returns nil then.
+func (b *Bot) Run(ctx context.Context) error {
+	var work sync.WaitGroup
+	work.Go(func() { b.runOutbox(ctx) })
+	work.Go(func() { b.runSchedule(ctx) })
+	work.Go(func() { b.runMedia(ctx) })
+	work.Wait()
+	return nil
+}
+
+// wake tells the workers that there may be something to do.
+func (b *Bot) wake() {
+	select {
+	case b.wakeup <- struct{}{}:
+	default:
+	}
+}
+
+// ended tells an error that only says that the program stops.
+func ended(ctx context.Context, err error) bool {
+	return ctx.Err() != nil && errors.Is(err, ctx.Err())
+}

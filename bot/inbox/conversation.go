@@ -1,0 +1,196 @@
+package inbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"mitan/bot"
+	"mitan/locales"
+)
+
+// A conversation is the thread with one resident, as one officer sees it.
+type conversation struct {
+	Resident int64
+	Name     string
+	Phone    string
+	Initials string
+	Script   locales.Lang
+	Lang     locales.Lang // the resident's; "" until chosen
+	State    bot.ConversationState
+	Urgent   bool
+	Reason   bot.EscalationReason
+	Unread   int
+	Mine     bool
+	Holder   string // who has it, if another
+
+	Entries []entry
+	Older   int64 // the message before which there are more; 0 if none
+	Earlier bool  // these are not the newest
+
+	May     actions
+	Refused *refusal // what was just refused, and why
+	Facts   facts
+}
+
+// actions are what the officer may do here, now.
+type actions struct{ Claim, TakeOver, Reply, Note, Close bool }
+
+// A refusal is an action that could not be done. What was written is kept.
+type refusal struct {
+	Key  string // of words: why
+	Name string // who holds the conversation
+	Form string // reply, note, or "" for a button
+	Text string
+}
+
+func (in *Inbox) conversationPage(w http.ResponseWriter, r *http.Request, v visit) error {
+	resident, err := id(r, "resident")
+	if err != nil {
+		return err
+	}
+	c, err := in.store.Conversation(r.Context(), resident)
+	if err != nil {
+		return fmt.Errorf("read the conversation: %w", err)
+	}
+	mine := c.State == bot.Claimed && c.Officer == v.officer.ID
+	if name := pageOrPart(r); name == "desk" && mine && c.Unread > 0 {
+		if err := in.desk.Seen(r.Context(), v.officer, resident); err != nil {
+			return fmt.Errorf("mark as seen: %w", err)
+		}
+		c.Unread = 0
+	}
+	return in.showConversation(w, r, v, http.StatusOK, c, nil)
+}
+
+// refuse shows the conversation again with the reason why an action could not
+// be done, and with what was written.
+func (in *Inbox) refuse(w http.ResponseWriter, r *http.Request, v visit, resident int64, cause error, form, text string) error {
+	status, key := http.StatusConflict, ""
+	switch {
+	case errors.Is(cause, bot.ErrTaken):
+		key = "refused.taken"
+	case errors.Is(cause, bot.ErrNotYours):
+		key = "refused.not_yours"
+	case errors.Is(cause, bot.ErrStale):
+		key = "refused.stale"
+	case errors.Is(cause, bot.ErrEmpty):
+		status, key = http.StatusUnprocessableEntity, "refused.empty"
+	case errors.Is(cause, bot.ErrTooLong):
+		status, key = http.StatusUnprocessableEntity, "refused.long"
+	case text == "" || errors.Is(cause, bot.ErrForbiddenRole) || errors.Is(cause, bot.ErrNotFound):
+		return &unsent{cause, text}
+	default: // ours: say so, but give the words back
+		in.log.Error("inbox: action failed", "form", form, "resident", resident, "officer", v.officer.ID, "error", cause)
+		status, key = http.StatusInternalServerError, "refused.failed"
+	}
+	c, err := in.store.Conversation(r.Context(), resident)
+	if err != nil {
+		return &unsent{fmt.Errorf("read the conversation: %w", err), text}
+	}
+	refused := &refusal{Key: key, Name: plain(c.OfficerName), Form: form, Text: text}
+	if err := in.showConversation(w, r, v, status, c, refused); err != nil {
+		return &unsent{err, text}
+	}
+	return nil
+}
+
+func (in *Inbox) showConversation(w http.ResponseWriter, r *http.Request, v visit, status int, c bot.Conversation, refused *refusal) error {
+	resident := c.Resident.ID
+	data := deskPage{page: in.page(r, v, "queue.title"), View: chosenView(r), Now: in.clock.Now().UnixMilli()}
+	data.Back = "/conversations/" + strconv.FormatInt(resident, 10)
+	var err error
+	if data.Queue, err = in.queue(r.Context(), v, chosenTab(r), resident); err != nil {
+		return err
+	}
+	if data.Open, err = in.conversation(r.Context(), v, c, before(r)); err != nil {
+		return err
+	}
+	data.Open.Refused = refused
+	again := url.Values{"tab": {data.Queue.Tab}}
+	if data.View == "facts" {
+		again.Set("view", "facts")
+	}
+	if n := before(r); n > 0 {
+		again.Set("before", strconv.FormatInt(n, 10))
+	}
+	data.Reload = data.Back + "?" + again.Encode()
+	return in.views.render(w, status, v.lang, pageOrPart(r), data)
+}
+
+func chosenView(r *http.Request) string {
+	if r.URL.Query().Get("view") == "facts" {
+		return "facts"
+	}
+	return "chat"
+}
+
+// before is the message before which an older part of the thread is asked for.
+func before(r *http.Request) int64 {
+	n, err := strconv.ParseInt(r.URL.Query().Get("before"), 10, 64)
+	if err != nil || n < 0 {
+		return 0
+	}
+	return n
+}
+
+func (in *Inbox) conversation(ctx context.Context, v visit, c bot.Conversation, before int64) (*conversation, error) {
+	thread, err := in.thread(ctx, c.Resident.ID, before)
+	if err != nil {
+		return nil, err
+	}
+	beside, err := in.facts(ctx, v, c)
+	if err != nil {
+		return nil, err
+	}
+	mine := c.State == bot.Claimed && c.Officer == v.officer.ID
+	open := &conversation{
+		Resident: c.Resident.ID,
+		Name:     plain(c.Resident.Name),
+		Phone:    phoneFor(v.officer, c.Resident.Phone),
+		Initials: initials(c.Resident.Name),
+		Script:   script(c.Resident.Name),
+		Lang:     c.Resident.Lang,
+		State:    c.State,
+		Urgent:   c.Urgent,
+		Reason:   c.Reason,
+		Unread:   c.Unread,
+		Mine:     mine,
+		Entries:  thread.entries,
+		Older:    thread.older,
+		Earlier:  before > 0,
+		Facts:    beside,
+		May:      may(v.officer, c.State, mine),
+	}
+	if c.State == bot.Claimed && !mine {
+		open.Holder = plain(c.OfficerName)
+	}
+	return open, nil
+}
+
+// may says what an officer can do with a conversation. The desk checks it
+// again; this only decides which buttons there are.
+func may(o bot.Officer, state bot.ConversationState, mine bool) actions {
+	if !o.Role.May(bot.RoleOfficer) {
+		return actions{}
+	}
+	return actions{
+		Claim:    state != bot.Claimed,
+		TakeOver: state == bot.Claimed && !mine && o.Role.May(bot.RoleCharge),
+		Reply:    mine,
+		Note:     true,
+		Close:    mine,
+	}
+}
+
+// toConversation leads back to a conversation after something was done.
+func toConversation(w http.ResponseWriter, r *http.Request, resident int64) {
+	address := fmt.Sprintf("/conversations/%d", resident)
+	if tab := chosenTab(r); tab != tabAll {
+		address += "?tab=" + tab
+	}
+	http.Redirect(w, r, address, http.StatusSeeOther)
+}

@@ -1,0 +1,127 @@
+// Package inbox is the officers' web inbox: the queue, the conversation, and
+// what an officer does in it.
+//
+// Start at routes.go, which names every address with the least role that may
+// use it; each handler has a file of its own. Pages are made on the server
+// from templates/ and work with scripts off; static/live.js only keeps an open
+// page up to date. Words are in words/, one file a language.
+//
+// The inbox reads from a [Store] and acts through a [Desk]: it never writes a
+// resident's data itself.
+package inbox
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+
+	"mitan/bot"
+	"mitan/locales"
+)
+
+// A Desk does what officers ask for, checking their role. [*bot.Bot] is one.
+type Desk interface {
+	Claim(ctx context.Context, o bot.Officer, resident int64, takeOver bool) error
+	Reply(ctx context.Context, o bot.Officer, resident int64, text string) (id int64, err error)
+	Note(ctx context.Context, o bot.Officer, resident int64, text string) error
+	CloseConversation(ctx context.Context, o bot.Officer, resident int64) error
+	Seen(ctx context.Context, o bot.Officer, resident int64) error
+	Watch() (changes <-chan bot.Change, stop func())
+}
+
+// A Store is what the inbox reads, with the officers' web sessions and the
+// audit. Any [bot.Store] is one.
+type Store interface {
+	Conversations(ctx context.Context, f bot.ConversationFilter) ([]bot.Conversation, error)
+	Conversation(ctx context.Context, resident int64) (bot.Conversation, error)
+	Thread(ctx context.Context, resident, before int64, limit int) ([]bot.Message, error)
+	Notes(ctx context.Context, resident int64) ([]bot.Note, error)
+	CasesOf(ctx context.Context, resident int64) ([]bot.Case, error)
+	StoryOf(ctx context.Context, caseID int64) ([]bot.Message, error)
+	Media(ctx context.Context, id int64) (bot.Media, error)
+	OpenMedia(ctx context.Context, id int64) (io.ReadSeekCloser, error)
+
+	OfficerByLogin(ctx context.Context, login string) (bot.Officer, error)
+	OfficerByID(ctx context.Context, id int64) (bot.Officer, error)
+	Audit(ctx context.Context, e bot.AuditEntry) error
+
+	scs.Store // Find, Commit and Delete of web sessions
+}
+
+// Options are what an Inbox is made of.
+type Options struct {
+	Bot   Desk
+	Store Store
+	Unit  *bot.Unit
+	Clock bot.Clock
+	Log   *slog.Logger
+	// Secure says that browsers reach the inbox by TLS, here or at a proxy in
+	// front. Cookies are then Secure and bound to the host, and a proxy on a
+	// loopback or private address is believed about the browser's address.
+	Secure bool
+	// Kind names a kind of fraud for people. Nil shows its key.
+	Kind func(lang locales.Lang, key string) string
+}
+
+// Inbox serves the officers' pages. It is safe for concurrent use.
+type Inbox struct {
+	desk     Desk
+	store    Store
+	unit     *bot.Unit
+	clock    bot.Clock
+	log      *slog.Logger
+	secure   bool
+	kind     func(lang locales.Lang, key string) string
+	sessions *scs.SessionManager
+	views    *views
+	door     *door
+	streams  *streams
+
+	closing sync.Once
+	closed  chan struct{}
+}
+
+// New makes an Inbox. The error says what is wrong with its templates or words.
+func New(o Options) (*Inbox, error) {
+	views, err := loadViews()
+	if err != nil {
+		return nil, fmt.Errorf("load the inbox's pages: %w", err)
+	}
+	door, err := newDoor()
+	if err != nil {
+		return nil, fmt.Errorf("prepare signing in: %w", err)
+	}
+	in := &Inbox{
+		desk: o.Bot, store: o.Store, unit: o.Unit, clock: o.Clock, log: o.Log,
+		secure: o.Secure, kind: o.Kind, views: views, door: door,
+		streams: newStreams(), closed: make(chan struct{}),
+	}
+	if in.kind == nil {
+		in.kind = func(_ locales.Lang, key string) string { return key }
+	}
+	in.sessions = in.newSessions()
+	return in, nil
+}
+
+// Handler serves every page of the inbox.
+func (in *Inbox) Handler() http.Handler {
+	mux := http.NewServeMux()
+	for _, route := range routes() {
+		mux.Handle(route.Method+" "+route.Pattern, in.serve(route))
+	}
+	origin := http.NewCrossOriginProtection()
+	origin.SetDenyHandler(http.HandlerFunc(in.crossOrigin))
+	return in.headers(origin.Handler(mux))
+}
+
+// Close ends the open live streams, so that a server can shut down in peace.
+func (in *Inbox) Close() { in.closing.Do(func() { close(in.closed) }) }
+
+// timeout bounds what one request may wait for the store.
+const timeout = 20 * time.Second

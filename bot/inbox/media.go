@@ -1,0 +1,108 @@
+package inbox
+
+import (
+	"fmt"
+	"mime"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"mitan/bot"
+)
+
+// What a browser may show or play here, by the type that was read from the
+// bytes: plain pixels and plain sound, nothing that can hold a script or a
+// link. All else is evidence, to be looked at elsewhere.
+var (
+	pictures = []string{"image/jpeg", "image/png", "image/webp", "image/gif"}
+	sounds   = []string{"audio/ogg", "audio/mpeg", "audio/mp4", "audio/x-m4a", "audio/aac", "audio/wav", "audio/x-wav", "audio/amr"}
+)
+
+// mediaPolicy is for the medium itself: were it ever opened as a page, it
+// could load and run nothing.
+const mediaPolicy = "default-src 'none'; sandbox"
+
+// A medium is how a page shows a picture, recording or file.
+type medium struct {
+	Show     string // picture, sound, file, pending or failed
+	Address  string // of a picture or sound
+	Name     string
+	Size     string
+	Type     string
+	SHA256   string
+	Duration string // of a sound
+}
+
+// mediumOf says how to show the medium of a message; nil if it has none.
+func mediumOf(m bot.Message) *medium {
+	if m.Media == nil {
+		return nil
+	}
+	shown := &medium{
+		Show: "file", Name: plain(m.Media.Name), Size: fileSize(m.Media.Size),
+		Type: plain(m.Media.Type), SHA256: m.Media.SHA256, Duration: playTime(m.Media.Duration),
+	}
+	switch {
+	case m.Media.State == bot.MediaPending:
+		shown.Show = "pending"
+	case m.Media.State == bot.MediaFailed:
+		shown.Show = "failed"
+	case slices.Contains(pictures, bareType(m.Media.Type)):
+		shown.Show, shown.Address = "picture", fmt.Sprintf("/media/%d", m.Media.ID)
+	case slices.Contains(sounds, bareType(m.Media.Type)):
+		shown.Show, shown.Address = "sound", fmt.Sprintf("/media/%d", m.Media.ID)
+	}
+	return shown
+}
+
+// playTime is the length of a sound; "" if unknown.
+func playTime(d time.Duration) string {
+	if d <= 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d:%02d", int(d.Minutes()), int(d.Seconds())%60)
+}
+
+// bareType is a MIME type without its parameters.
+func bareType(s string) string {
+	bare, _, err := mime.ParseMediaType(s)
+	if err != nil {
+		return ""
+	}
+	return strings.ToLower(bare)
+}
+
+// media serves the bytes of a medium. What is no plain picture or sound can
+// only be saved, without its name and type, so that nothing opens it.
+func (in *Inbox) media(w http.ResponseWriter, r *http.Request, _ visit) error {
+	number, err := id(r, "medium")
+	if err != nil {
+		return err
+	}
+	m, err := in.store.Media(r.Context(), number)
+	if err != nil {
+		return fmt.Errorf("read the medium: %w", err)
+	}
+	if m.State != bot.MediaKept {
+		return bot.ErrNotFound
+	}
+	file, err := in.store.OpenMedia(r.Context(), number)
+	if err != nil {
+		return fmt.Errorf("open the medium: %w", err)
+	}
+	defer file.Close()
+
+	kind := bareType(m.Type)
+	h := w.Header()
+	h.Set("Content-Security-Policy", mediaPolicy)
+	h.Set("Cache-Control", "private, no-store")
+	if slices.Contains(pictures, kind) || slices.Contains(sounds, kind) {
+		h.Set("Content-Type", kind)
+	} else {
+		h.Set("Content-Type", "application/octet-stream")
+		h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="evidence-%d.bin"`, m.ID))
+	}
+	http.ServeContent(w, r, "", time.Time{}, file)
+	return nil
+}

@@ -1,0 +1,171 @@
+package inbox_test
+
+import (
+	"net/http"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/BurntSushi/toml"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"mitan/bot"
+)
+
+func words(t *testing.T, lang string) map[string]string {
+	t.Helper()
+	data, err := os.ReadFile("words/" + lang + ".toml")
+	require.NoError(t, err)
+	var found map[string]string
+	require.NoError(t, toml.Unmarshal(data, &found))
+	return found
+}
+
+var verb = regexp.MustCompile(`%[a-z]`)
+
+func TestBothLanguagesHaveTheSameWords(t *testing.T) {
+	hi, en := words(t, "hi"), words(t, "en")
+	for key, text := range en {
+		assert.NotEmpty(t, text, "en.toml: %s", key)
+		if assert.NotEmpty(t, hi[key], "hi.toml: %s is missing", key) {
+			assert.Equal(t, verb.FindAllString(text, -1), verb.FindAllString(hi[key], -1), "%s: both languages fill in the same", key)
+		}
+	}
+	for key := range hi {
+		assert.Contains(t, en, key, "en.toml: %s is missing", key)
+	}
+}
+
+func TestEveryKeyInATemplateHasWords(t *testing.T) {
+	en := words(t, "en")
+	used := regexp.MustCompile(`\bt "([a-z0-9_.]+)"`)
+	files, err := os.ReadDir("templates")
+	require.NoError(t, err)
+	for _, file := range files {
+		data, err := os.ReadFile("templates/" + file.Name())
+		require.NoError(t, err)
+		for _, found := range used.FindAllStringSubmatch(string(data), -1) {
+			assert.Contains(t, en, found[1], file.Name())
+		}
+	}
+}
+
+func TestWhatTheDataNamesHasWords(t *testing.T) {
+	en := words(t, "en")
+	var keys []string
+	for _, reason := range []bot.EscalationReason{
+		bot.ReasonLoss, bot.ReasonStalled, bot.ReasonAsked, bot.ReasonMisses, bot.ReasonCheck, bot.ReasonDanger, bot.ReasonSuicide,
+		bot.ReasonBroken, bot.ReasonSilence, bot.ReasonUndeliver, bot.ReasonFlood, bot.ReasonErasure, bot.ReasonMessage,
+	} {
+		keys = append(keys, "reason."+string(reason))
+	}
+	for _, kind := range []bot.MessageKind{bot.Image, bot.Voice, bot.Video, bot.Document, bot.Location, bot.Contact, bot.Sticker, bot.Call, bot.Other} {
+		keys = append(keys, "kind."+string(kind))
+	}
+	for _, d := range []bot.Delivery{bot.Queued, bot.Sent, bot.Delivered, bot.Read, bot.Failed, bot.Withdrawn} {
+		keys = append(keys, "delivery."+string(d))
+	}
+	for _, state := range []bot.CaseState{bot.Draft, bot.Filed, bot.CaseClosed, bot.Abandoned} {
+		keys = append(keys, "case."+string(state))
+	}
+	for _, kind := range []string{"phone", "upi", "account", "ifsc", "link", "email", "handle", "app"} {
+		keys = append(keys, "suspect."+kind)
+	}
+	for _, key := range keys {
+		assert.Contains(t, en, key)
+	}
+}
+
+// Each page, in each state that its template knows, in both languages.
+func TestEachPageInBothLanguages(t *testing.T) {
+	pages := []struct {
+		name string
+		who  int
+		path string
+		en   string
+		hi   string
+	}{
+		{"sign-in", 0, "/sign-in", "For officers of the cyber helpline.", "साइबर हेल्पलाइन के अधिकारियों के लिए।"},
+		{"queue", officer, "/", "Urgent first, then who has waited longest", "पहले ज़रूरी, फिर सबसे देर से रुके हुए"},
+		{"empty queue", officer, "/?tab=mine", "You hold no conversation.", "आपके पास कोई बातचीत नहीं है।"},
+		{"a loss", officer, "/conversations/1", "left of the golden hour", "स्वर्णिम घंटे में बाक़ी"},
+		{"its file", officer, "/conversations/1", "Kept as evidence. It cannot be opened here.", "सबूत में रखा है। यहाँ खोला नहीं जा सकता।"},
+		{"its suspects", officer, "/conversations/1", "Never open or call these.", "न खोलें, न फ़ोन करें।"},
+		{"nobody's", officer, "/conversations/2", "Claim the conversation to answer.", "जवाब देने के लिए बातचीत लीजिए।"},
+		{"another's", officer, "/conversations/4", "HC राकेश यादव is answering.", "HC राकेश यादव जवाब दे रहे हैं।"},
+		{"one's own", second, "/conversations/4", "Bot paused", "बॉट रुका है"},
+		{"to take over", charge, "/conversations/4", "Take over", "अपने पास लें"},
+		{"with the bot", officer, "/conversations/5", "The bot is answering", "बॉट जवाब दे रहा है"},
+		{"for a viewer", viewer, "/conversations/1", "You can read here.", "आप यहाँ पढ़ सकते हैं।"},
+		{"the live part", officer, "/conversations/1?part=live", "Unclaimed", "ख़ाली"},
+		{"not found", officer, "/conversations/99", "There is nothing here.", "यहाँ कुछ नहीं है।"},
+	}
+	w := newWorld(t)
+	for _, page := range pages {
+		b := w.signedIn(t, page.who)
+		for lang, want := range map[string]string{"en": page.en, "hi": page.hi} {
+			b.post("/language", "lang", lang)
+			got := b.get(page.path)
+			assert.Contains(t, got.body, want, "%s in %s", page.name, lang)
+			assert.NotContains(t, got.body, "%!", "%s in %s: something was not filled in", page.name, lang)
+			assert.NotContains(t, got.body, "ZgotmplZ", "%s in %s: a value stands where it may not", page.name, lang)
+			if !strings.Contains(page.path, "part=live") {
+				assert.Contains(t, got.body, `<html lang="`+lang+`">`)
+			}
+		}
+	}
+}
+
+func TestTheLanguageIsTheOfficersChoice(t *testing.T) {
+	b := newWorld(t).browser(t)
+	for accept, want := range map[string]string{"hi-IN,hi;q=0.9,en;q=0.5": "hi", "en-IN,en;q=0.9": "en", "fr": "hi", "": "hi"} {
+		b.lang = accept
+		assert.Contains(t, b.get("/sign-in").body, `<html lang="`+want+`">`, accept)
+	}
+	b.lang = "en"
+	moved := b.post("/language", "lang", "hi", "back", "https://elsewhere.example/")
+	assert.Equal(t, "/", moved.Header.Get("Location"), "it leads nowhere else")
+	assert.Contains(t, b.get("/sign-in").body, `<html lang="hi">`, "the choice is kept")
+}
+
+// No style and no script stands in a page, and nothing is loaded from elsewhere.
+func TestPagesHoldNoCodeAndNoForeignAddress(t *testing.T) {
+	w := newWorld(t)
+	b := w.signedIn(t, charge)
+	inline := regexp.MustCompile(`(?i)<style|\sstyle=|\son[a-z]+=|javascript:|<script(?: [^>]*)?>[^<]`)
+	foreign := regexp.MustCompile(`(?i)(?:src|href|action)="(?:https?:)?//`)
+	for _, path := range []string{"/", "/conversations/1", "/conversations/4", "/conversations/99"} {
+		body := b.get(path).body
+		assert.Empty(t, inline.FindString(body), path)
+		assert.Empty(t, foreign.FindString(body), path)
+	}
+}
+
+func TestStaticFilesAreKeptOnlyByTheirVersion(t *testing.T) {
+	w := newWorld(t)
+	b := w.browser(t)
+	address := regexp.MustCompile(`/static/live\.js\?v=[0-9a-f]+`).FindString(b.get("/sign-in").body)
+	require.NotEmpty(t, address)
+	assert.Contains(t, b.get(address).Header.Get("Cache-Control"), "immutable")
+	assert.Equal(t, "no-cache", b.get("/static/live.js").Header.Get("Cache-Control"))
+	assert.Equal(t, "no-cache", b.get("/static/live.js?v=old").Header.Get("Cache-Control"))
+	for _, file := range regexp.MustCompile(`/static/[^"?#]+`).FindAllString(b.get("/sign-in").body, -1) {
+		assert.Equal(t, http.StatusOK, b.get(file).StatusCode, file)
+	}
+}
+
+func TestEveryIconIsInTheSprite(t *testing.T) {
+	sprite, err := os.ReadFile("static/icons.svg")
+	require.NoError(t, err)
+	files, err := os.ReadDir("templates")
+	require.NoError(t, err)
+	for _, file := range files {
+		data, err := os.ReadFile("templates/" + file.Name())
+		require.NoError(t, err)
+		for _, found := range regexp.MustCompile(`icon "([a-z-]+)"`).FindAllStringSubmatch(string(data), -1) {
+			assert.Contains(t, string(sprite), `id="`+found[1]+`"`, file.Name())
+		}
+	}
+}

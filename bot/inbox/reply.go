@@ -1,0 +1,20 @@
+package inbox
+
+import "net/http"
+
+// reply sends the officer's words to the resident.
+func (in *Inbox) reply(w http.ResponseWriter, r *http.Request, v visit) error {
+	resident, err := id(r, "resident")
+	if err != nil {
+		return err
+	}
+	if err := r.ParseForm(); err != nil {
+		return formError(err)
+	}
+	text := r.PostFormValue("text")
+	if _, err := in.desk.Reply(r.Context(), v.officer, resident, text); err != nil {
+		return in.refuse(w, r, v, resident, err, "reply", text)
+	}
+	toConversation(w, r, resident)
+	return nil
+}

@@ -1,0 +1,42 @@
+package inbox
+
+import (
+	"net/http"
+
+	"mitan/bot"
+)
+
+// A route is one address of the inbox.
+type route struct {
+	Method  string
+	Pattern string   // as net/http's ServeMux reads it
+	Least   bot.Role // the least role that may use it; "" for anybody
+	handle  handler
+}
+
+// A handler answers one request. An error that it returns is turned into a
+// page by fail.
+type handler func(in *Inbox, w http.ResponseWriter, r *http.Request, v visit) error
+
+// routes are all addresses, one row each. A new page is a row here, a handler
+// in a file of its own, and a template.
+func routes() []route {
+	return []route{
+		{"GET", "/healthz", "", (*Inbox).health},
+		{"GET", "/static/{file...}", "", (*Inbox).static},
+		{"GET", "/sign-in", "", (*Inbox).signInPage},
+		{"POST", "/sign-in", "", (*Inbox).signIn},
+		{"POST", "/language", "", (*Inbox).chooseLanguage},
+		{"POST", "/sign-out", bot.RoleViewer, (*Inbox).signOut},
+		{"GET", "/{$}", bot.RoleViewer, (*Inbox).queuePage},
+		{"GET", "/events", bot.RoleViewer, (*Inbox).events},
+		{"GET", "/media/{medium}", bot.RoleViewer, (*Inbox).media},
+		{"GET", "/conversations/{resident}", bot.RoleViewer, (*Inbox).conversationPage},
+		{"POST", "/conversations/{resident}/seen", bot.RoleOfficer, (*Inbox).seen},
+		{"POST", "/conversations/{resident}/claim", bot.RoleOfficer, (*Inbox).claim},
+		{"POST", "/conversations/{resident}/reply", bot.RoleOfficer, (*Inbox).reply},
+		{"POST", "/conversations/{resident}/note", bot.RoleOfficer, (*Inbox).note},
+		{"POST", "/conversations/{resident}/close", bot.RoleOfficer, (*Inbox).closeConversation},
+		{"POST", "/conversations/{resident}/take-over", bot.RoleCharge, (*Inbox).takeOver},
+	}
+}

@@ -1,0 +1,101 @@
+package inbox_test
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// The last column is what signed-out visitors, viewers, officers, officers in
+// charge and administrators get, each on a fresh sample unit.
+func TestEachRouteForEachRole(t *testing.T) {
+	const (
+		ok        = http.StatusOK
+		gone      = http.StatusNoContent
+		moved     = http.StatusSeeOther
+		signedOut = http.StatusUnauthorized
+		forbidden = http.StatusForbidden
+		conflict  = http.StatusConflict
+		unready   = http.StatusUnprocessableEntity
+	)
+	// kavita's conversation is held by rakesh, sunita's by nobody.
+	tests := []struct {
+		method, path string
+		form         []string
+		want         [5]int // signed out, viewer, officer, charge, admin
+	}{
+		{"GET", "/healthz", nil, [5]int{ok, ok, ok, ok, ok}},
+		{"GET", "/static/live.js", nil, [5]int{ok, ok, ok, ok, ok}},
+		{"GET", "/static/..%2finbox.go", nil, [5]int{404, 404, 404, 404, 404}},
+		{"GET", "/sign-in", nil, [5]int{ok, ok, ok, ok, ok}},
+		{"POST", "/language", []string{"lang", "hi"}, [5]int{moved, moved, moved, moved, moved}},
+		{"POST", "/language", []string{"lang", "xx"}, [5]int{400, 400, 400, 400, 400}},
+		{"GET", "/", nil, [5]int{moved, ok, ok, ok, ok}},
+		{"GET", "/?part=live", nil, [5]int{moved, ok, ok, ok, ok}},
+		{"GET", "/conversations/1", nil, [5]int{moved, ok, ok, ok, ok}},
+		{"GET", "/conversations/99", nil, [5]int{moved, 404, 404, 404, 404}},
+		{"GET", "/conversations/x", nil, [5]int{moved, 404, 404, 404, 404}},
+		{"GET", "/media/1", nil, [5]int{signedOut, ok, ok, ok, ok}},
+		{"GET", "/media/99", nil, [5]int{signedOut, 404, 404, 404, 404}},
+		{"POST", "/conversations/1/seen", nil, [5]int{signedOut, forbidden, gone, gone, gone}},
+		{"POST", "/conversations/1/claim", nil, [5]int{signedOut, forbidden, moved, moved, moved}},
+		{"POST", "/conversations/4/claim", nil, [5]int{signedOut, forbidden, conflict, conflict, conflict}},
+		{"POST", "/conversations/99/claim", nil, [5]int{signedOut, forbidden, 404, 404, 404}},
+		{"POST", "/conversations/4/take-over", nil, [5]int{signedOut, forbidden, forbidden, moved, moved}},
+		{"POST", "/conversations/1/reply", []string{"text", "नमस्ते"}, [5]int{signedOut, forbidden, conflict, conflict, conflict}},
+		{"POST", "/conversations/1/reply", []string{"text", " "}, [5]int{signedOut, forbidden, unready, unready, unready}},
+		{"POST", "/conversations/1/note", []string{"note", "देख लिया"}, [5]int{signedOut, forbidden, moved, moved, moved}},
+		{"POST", "/conversations/1/close", nil, [5]int{signedOut, forbidden, conflict, conflict, conflict}},
+		{"POST", "/sign-out", nil, [5]int{signedOut, moved, moved, moved, moved}},
+		{"POST", "/", nil, [5]int{405, 405, 405, 405, 405}},
+		{"GET", "/nothing", nil, [5]int{404, 404, 404, 404, 404}},
+	}
+	for who, role := range []string{"signed out", "viewer", "officer", "charge", "admin"} {
+		t.Run(role, func(t *testing.T) {
+			t.Parallel()
+			for _, test := range tests {
+				w := newWorld(t)
+				b := w.signedIn(t, who)
+				var got answer
+				if test.method == "GET" {
+					got = b.get(test.path)
+				} else {
+					got = b.post(test.path, test.form...)
+				}
+				assert.Equal(t, test.want[who], got.StatusCode, "%s %s %v", test.method, test.path, test.form)
+			}
+		})
+	}
+}
+
+func TestSignedOutVisitorsSeeNoResident(t *testing.T) {
+	b := newWorld(t).browser(t)
+	for _, path := range []string{"/", "/conversations/1", "/media/1", "/events", "/?part=live"} {
+		got := b.get(path)
+		assert.NotContains(t, got.body, "सुनीता", path)
+		assert.NotContains(t, got.body, "9000000210", path)
+	}
+}
+
+func TestEveryPageHasTheHeadersThatProtectIt(t *testing.T) {
+	w := newWorld(t)
+	b := w.signedIn(t, officer)
+	for _, path := range []string{"/", "/conversations/1", "/sign-in", "/conversations/99", "/nothing"} {
+		h := b.get(path).Header
+		assert.Equal(t, "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'", h.Get("Content-Security-Policy"), path)
+		assert.Equal(t, "nosniff", h.Get("X-Content-Type-Options"), path)
+		assert.Equal(t, "no-referrer", h.Get("Referrer-Policy"), path)
+		assert.Equal(t, "no-store", h.Get("Cache-Control"), path)
+	}
+}
+
+func TestHealth(t *testing.T) {
+	w := newWorld(t)
+	b := w.browser(t)
+	assert.Equal(t, "ok\n", b.get("/healthz").body)
+	w.fail(errDisk)
+	got := b.get("/healthz")
+	assert.Equal(t, http.StatusServiceUnavailable, got.StatusCode)
+	assert.NotContains(t, got.body, "disk", "the cause is for the log")
+}

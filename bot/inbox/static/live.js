@@ -1,0 +1,163 @@
+// Keeps an open page up to date. The server says that something has changed
+// (events.go); the page then asks for its own parts again and puts in what is
+// new. Everything works without it, after a reload.
+"use strict";
+(() => {
+  const page = document.body.dataset;
+  guardForms();
+  if (!page.reload) return; // not the desk
+
+  const find = id => document.getElementById(id);
+  const live = find("live");
+  const skew = Number(page.now) - Date.now(); // the server's clock decides
+  let wanted = false, asking = false, seen = "";
+
+  showNewest();
+  markSeen();
+  setInterval(tick, 1000);
+  listen();
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) markSeen(); });
+
+  function listen() {
+    const stream = new EventSource("/events");
+    live.hidden = false;
+    stream.addEventListener("hello", () => { live.classList.remove("lost"); refresh(); });
+    stream.addEventListener("change", refresh);
+    stream.onerror = () => {
+      live.classList.add("lost");
+      if (stream.readyState !== EventSource.CLOSED) return; // it tries again by itself
+      refresh(); // leads to the sign-in if that has ended
+      setTimeout(listen, 5000);
+    };
+  }
+
+  // refresh asks once at a time; what comes meanwhile is asked for after it.
+  async function refresh() {
+    wanted = true;
+    if (asking) return;
+    asking = true;
+    while (wanted) {
+      wanted = false;
+      try { await update(); } catch { live.classList.add("lost"); }
+    }
+    asking = false;
+  }
+
+  async function update() {
+    const answer = await fetch(page.reload + "&part=live", { headers: { Accept: "text/html" } });
+    if (answer.redirected) { location.assign(page.reload); return; } // signed out
+    if (!answer.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const thread = find("thread"), before = newest();
+    const low = thread && isLow(thread);
+    document.title = fresh.title;
+    for (const id of ["waiting", "golden", "facts"]) replace(id, fresh);
+    mergeQueue(fresh);
+    if (thread && fresh.getElementById("thread")) mergeConversation(fresh);
+    if (thread && newest() !== before) {
+      if (low) thread.scrollTop = thread.scrollHeight;
+      find("say").textContent = page.new;
+    }
+    tick();
+    markSeen();
+  }
+
+  function mergeQueue(fresh) {
+    const tabs = document.querySelector(".tabs"), nextTabs = fresh.querySelector(".tabs");
+    if (!tabs.isEqualNode(nextTabs)) tabs.replaceWith(document.adoptNode(nextTabs));
+    merge(document.querySelector(".rows"), fresh.querySelector(".rows"));
+  }
+
+  function mergeConversation(fresh) {
+    const next = fresh.getElementById("conversation");
+    Object.assign(find("conversation").dataset, next.dataset);
+    if (!find("head").querySelector("details[open]")) replace("head", fresh);
+    merge(find("thread"), next.querySelector("#thread"));
+    const compose = find("compose"), other = next.querySelector("#compose");
+    if (compose.dataset.state !== other.dataset.state) swapCompose(compose, other);
+  }
+
+  // swapCompose changes what one may do here, and keeps what was being written.
+  function swapCompose(compose, other) {
+    const words = [...compose.querySelectorAll("textarea:not([readonly])")].filter(field => field.value);
+    for (const field of words) {
+      const next = other.querySelector(`textarea[name="${field.name}"]`);
+      if (next) { next.value = field.value; continue; }
+      field.readOnly = true; // no place to send it from now: leave it to be copied
+      field.removeAttribute("name");
+      other.prepend(document.adoptNode(field));
+    }
+    compose.replaceWith(document.adoptNode(other));
+  }
+
+  function replace(id, fresh) {
+    const now = find(id), next = fresh.getElementById(id);
+    if (now && next && !now.isEqualNode(next)) now.replaceWith(document.adoptNode(next));
+  }
+
+  // merge makes the children of one list those of another, by their ids. A
+  // child that has not changed stays: a voice note goes on playing.
+  function merge(list, next) {
+    const kept = new Map([...list.children].map(child => [child.id, child]));
+    const focused = document.activeElement?.closest?.("[id^=r]")?.id;
+    const children = [...next.children].map(child => {
+      const now = kept.get(child.id);
+      return now && child.id && now.isEqualNode(child) ? now : document.adoptNode(child);
+    });
+    const wantedNow = new Set(children);
+    for (const child of [...list.children]) if (!wantedNow.has(child)) child.remove();
+    children.forEach((child, i) => { if (list.children[i] !== child) list.insertBefore(child, list.children[i] ?? null); });
+    if (focused && list.querySelector("#" + focused)) find(focused).querySelector("a")?.focus();
+  }
+
+  function newest() { return [...document.querySelectorAll("#thread .entry")].pop()?.id; }
+
+  // showNewest goes to the end of the thread, and stays there while pictures
+  // come in, until the officer scrolls up.
+  function showNewest() {
+    const thread = find("thread");
+    if (!thread || find("newest")) return;
+    let atEnd = true;
+    const toEnd = () => { thread.scrollTop = thread.scrollHeight; };
+    thread.addEventListener("scroll", () => { atEnd = isLow(thread); });
+    thread.addEventListener("load", () => { if (atEnd) toEnd(); }, true);
+    toEnd();
+  }
+
+  function isLow(thread) { return thread.scrollHeight - thread.scrollTop - thread.clientHeight < 80; }
+
+  // markSeen tells that the officer who holds the conversation is looking.
+  function markSeen() {
+    const open = find("conversation")?.dataset;
+    if (document.hidden || !open || open.mine !== "true" || open.unread === "0" || seen === newest()) return;
+    seen = newest(); // told once for each newest message, even if it fails
+    fetch(`/conversations/${open.resident}/seen`, { method: "POST" }).then(refresh);
+  }
+
+  // tick lets the golden hours run down. A clock at zero stays, marked.
+  function tick() {
+    const now = Date.now() + skew;
+    for (const clock of document.querySelectorAll("[data-until]")) {
+      const left = Math.max(0, Math.floor((Number(clock.dataset.until) - now) / 1000));
+      const text = [Math.floor(left / 60), left % 60].map(n => String(n).padStart(2, "0")).join(":");
+      if (clock.textContent !== text) clock.textContent = text;
+      clock.classList.toggle("late", left === 0);
+    }
+  }
+
+  // guardForms lets a form be sent once, and by Ctrl+Enter from its field.
+  function guardForms() {
+    document.addEventListener("submit", event => {
+      if (event.target.dataset.sent) { event.preventDefault(); return; }
+      event.target.dataset.sent = "yes";
+    });
+    window.addEventListener("pageshow", () => {
+      for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+    });
+    document.addEventListener("keydown", event => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches?.("textarea[name]")) {
+        event.target.form?.requestSubmit();
+      }
+    });
+  }
+})();

@@ -1,0 +1,124 @@
+package inbox
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"net/http"
+
+	"mitan/bot"
+	"mitan/locales"
+)
+
+//go:embed templates/*.html
+var templateFiles embed.FS
+
+//go:embed static words
+var assets embed.FS
+
+// styles are the style sheets, in the order of their cascade.
+var styles = []string{"tokens.css", "base.css", "desk.css", "queue.css", "thread.css", "facts.css", "narrow.css"}
+
+// A pair hands two values to a template.
+type pair struct{ First, Second any }
+
+// views are the templates, parsed once for each language.
+type views struct {
+	byLang  map[locales.Lang]*template.Template
+	version string // of the static files: part of their addresses
+}
+
+func loadViews() (*views, error) {
+	v := &views{byLang: map[locales.Lang]*template.Template{}}
+	version, err := versionOf(assets)
+	if err != nil {
+		return nil, err
+	}
+	v.version = version
+	for _, lang := range locales.Langs() {
+		words, err := loadWords(lang)
+		if err != nil {
+			return nil, err
+		}
+		funcs := template.FuncMap{
+			"t":      words.text,
+			"name":   words.name,
+			"static": func(file string) string { return "/static/" + file + "?v=" + v.version },
+			"icon":   v.icon,
+			"styles": func() []string { return styles },
+			"pair":   func(first, second any) pair { return pair{first, second} },
+		}
+		parsed, err := template.New("").Funcs(funcs).Option("missingkey=error").ParseFS(templateFiles, "templates/*.html")
+		if err != nil {
+			return nil, fmt.Errorf("parse templates: %w", err)
+		}
+		v.byLang[lang] = parsed
+	}
+	return v, nil
+}
+
+// icon draws one icon of static/icons.svg, for the eye only.
+func (v *views) icon(name string) template.HTML {
+	return template.HTML(`<svg class="i" aria-hidden="true"><use href="/static/icons.svg?v=` +
+		v.version + `#` + template.HTMLEscapeString(name) + `"/></svg>`)
+}
+
+// render writes a page whole, or, if its template fails, nothing.
+func (v *views) render(w http.ResponseWriter, status int, lang locales.Lang, name string, data any) error {
+	var page bytes.Buffer
+	if err := v.byLang[lang].ExecuteTemplate(&page, name, data); err != nil {
+		return fmt.Errorf("render %s: %w", name, err)
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = w.Write(page.Bytes()) // a browser that has gone is nobody's error
+	return nil
+}
+
+// versionOf changes whenever one of the files does.
+func versionOf(files fs.FS) (string, error) {
+	sum := sha256.New()
+	err := fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(files, path)
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(sum, "%s %d\n%s", path, len(data), data)
+		return err
+	})
+	if err != nil {
+		return "", fmt.Errorf("read static files: %w", err)
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:6]), nil
+}
+
+// page is what every page shows.
+type page struct {
+	Unit     string
+	Title    string // a key of words
+	Lang     locales.Lang
+	Other    locales.Lang // the language one can change to
+	Back     string       // where changing the language leads back to
+	Officer  *bot.Officer // nil if signed out
+	Initials string       // of the officer
+}
+
+func (in *Inbox) page(r *http.Request, v visit, title string) page {
+	p := page{
+		Unit: in.unit.Name(v.lang), Title: title,
+		Lang: v.lang, Other: otherLanguage(v.lang), Back: r.URL.Path,
+	}
+	if v.signedIn() {
+		officer := v.officer
+		officer.Password = ""
+		p.Officer, p.Initials = &officer, initials(officer.Name)
+	}
+	return p
+}

@@ -1,0 +1,80 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+)
+
+// Limits of the media worker.
+const (
+	MaxMedia      = 64 << 20 // bytes of one medium
+	mediaBatch    = 20
+	maxMediaTries = 8
+	mediaDeadline = 5 * time.Minute
+)
+
+func (b *Bot) runMedia(ctx context.Context) {
+	for ctx.Err() == nil {
+		kept, err := b.fetchMedia(ctx)
+		if err != nil && !ended(ctx, err) {
+			b.log.Error("media cannot be fetched", "error", err)
+		}
+		if kept == 0 || err != nil {
+			b.pauseMedia(ctx)
+		}
+	}
+}
+
+// pauseMedia waits a moment. Media is no part of the turn, so it need not be
+// woken: a second later is soon enough.
+func (b *Bot) pauseMedia(ctx context.Context) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(time.Second):
+	}
+}
+
+// fetchMedia fetches what is pending and tells how many media it handled.
+func (b *Bot) fetchMedia(ctx context.Context) (int, error) {
+	pending, err := b.store.PendingMedia(ctx, mediaBatch)
+	if err != nil {
+		return 0, err
+	}
+	for _, m := range pending {
+		if err := b.fetchOne(ctx, m); err != nil {
+			return 0, err
+		}
+	}
+	return len(pending), nil
+}
+
+func (b *Bot) fetchOne(ctx context.Context, m Media) error {
+	err := b.copyMedia(ctx, m)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil {
+		final := errors.Is(err, ErrGone) || m.Attempts+1 >= maxMediaTries
+		b.log.Warn("a medium was not fetched", "media", m.ID, "message", m.Message, "tries", m.Attempts+1, "final", final)
+		return b.store.FailMedia(ctx, m.ID, err.Error(), final)
+	}
+	return nil
+}
+
+// copyMedia carries the bytes from the channel to the store.
+func (b *Bot) copyMedia(ctx context.Context, m Media) error {
+	channel := b.channels[m.Channel]
+	if channel == nil {
+		return fmt.Errorf("fetch medium %d: its channel is not running", m.ID)
+	}
+	ctx, cancel := context.WithTimeout(ctx, mediaDeadline)
+	defer cancel()
+	r, w := io.Pipe()
+	go func() { w.CloseWithError(channel.Fetch(ctx, m, w)) }()
+	_, err := b.store.KeepMedia(ctx, m.ID, r, MaxMedia)
+	r.CloseWithError(err) // frees the channel if the store gave up first
+	return err
+}

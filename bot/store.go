@@ -1,0 +1,217 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"io"
+	"time"
+
+	"mitan/locales"
+)
+
+// Errors that a store returns, to be tested with errors.Is.
+var (
+	// ErrNotFound means that there is no such row.
+	ErrNotFound = errors.New("not found")
+	// ErrStale means that the conversation has changed since it was read:
+	// read it again and compute the turn again.
+	ErrStale = errors.New("the conversation has changed meanwhile")
+	// ErrTaken means that another officer holds the conversation.
+	ErrTaken = errors.New("another officer holds the conversation")
+	// ErrNotYours means that the officer does not hold the conversation.
+	ErrNotYours = errors.New("the conversation is not yours")
+	// ErrExists means that the name is taken.
+	ErrExists = errors.New("it exists already")
+)
+
+// A Store keeps everything. Writes are durable when they return. Package
+// store/storetest says in tests what each method must do.
+type Store interface {
+	TurnStore
+	OutboxStore
+	TimerStore
+	MediaStore
+	TipStore
+	DeskStore
+	OfficerStore
+	ExportStore
+	// Prune removes messages older than before, with their media, that are no
+	// evidence of a case, and tells how many it removed.
+	Prune(ctx context.Context, before time.Time) (int, error)
+	Close() error
+}
+
+// TurnStore is what a turn reads and writes.
+type TurnStore interface {
+	// EnsureResident finds the resident with an address on a channel, or makes
+	// one with a conversation. A phone (ten digits) is filled in where it was
+	// unknown.
+	EnsureResident(ctx context.Context, channel, address, phone string, now time.Time) (int64, error)
+	// Conversation reads a conversation with its session.
+	Conversation(ctx context.Context, resident int64) (Conversation, error)
+	// CommitTurn writes a turn whole or not at all. It tells whether the
+	// message was there already, in which case nothing has changed. ErrStale
+	// if the conversation's version is not the turn's.
+	CommitTurn(ctx context.Context, t *Turn) (duplicate bool, err error)
+	// NextNumber counts a series up. A number that is not written by a
+	// committed turn before the program ends is given again.
+	NextNumber(ctx context.Context, series string) (int64, error)
+
+	CasesOf(ctx context.Context, resident int64) ([]Case, error)
+	// StoryOf reads the evidence of a case in its order, with media.
+	StoryOf(ctx context.Context, caseID int64) ([]Message, error)
+	VolunteerOf(ctx context.Context, resident int64) (Volunteer, error)
+	Subscribed(ctx context.Context, resident int64) (bool, error)
+	// Ahead counts the waiting conversations that come before this one: those
+	// that are more urgent or, equally urgent, have waited longer. One that is
+	// not in the queue yet comes last.
+	Ahead(ctx context.Context, resident int64) (int, error)
+}
+
+// A Turn is one message in, or one timer that fired, and all that follows.
+type Turn struct {
+	Resident int64
+	Version  int64 // the conversation's version that the turn was computed from
+	At       time.Time
+	In       *Message  // nil for a timer
+	Timer    TimerKind // the timer that fired; "" for a message. It is removed.
+	Session  []byte
+	Out      []Message
+	Effects  []Effect
+	// Wake sets the talk's timer; the zero time removes it.
+	Wake time.Time
+	// Silence sets the officer's timer where none is set: by then the officer
+	// must have answered. The zero time leaves it as it is.
+	Silence time.Time
+}
+
+// OutboxStore is what the outbox reads and writes.
+type OutboxStore interface {
+	// Outbox reads queued messages in the order of their ids: replies first,
+	// then bulk. A message whose resident has an earlier queued one that is
+	// not yet due is left out, so that order holds.
+	Outbox(ctx context.Context, now time.Time, limit int) ([]Message, error)
+	// NextDue is when the next queued message is due; zero if there is none.
+	NextDue(ctx context.Context) (time.Time, error)
+	// SetDelivery moves a message forward, never back. Reason is kept for a
+	// failed one.
+	SetDelivery(ctx context.Context, id int64, to Delivery, reason string) error
+	// SetDeliveryByExternalID is SetDelivery for a channel's receipt. It tells
+	// whose message has moved, 0 if none has.
+	SetDeliveryByExternalID(ctx context.Context, channel, externalID string, to Delivery) (resident int64, err error)
+	// EscalateNow is the effect Escalate outside of a turn.
+	EscalateNow(ctx context.Context, resident int64, e Escalate, now time.Time) error
+	// Retry counts an attempt and sets when the next one is due.
+	Retry(ctx context.Context, id int64, due time.Time, reason string) error
+}
+
+// TimerKind names a timer; a resident has at most one of each kind.
+type TimerKind string
+
+// The timers.
+const (
+	TimerTalk    TimerKind = "talk"    // wakes the dialogue: reminder, stall, end of a draft
+	TimerSilence TimerKind = "silence" // the officer who holds the conversation went silent
+)
+
+// A Timer is due at a time.
+type Timer struct {
+	Resident int64
+	Kind     TimerKind
+	Due      time.Time
+}
+
+// TimerStore is what the schedule reads.
+type TimerStore interface {
+	// DueTimers reads timers that are due by now, the earliest first.
+	DueTimers(ctx context.Context, now time.Time, limit int) ([]Timer, error)
+	// NextTimer is when the next timer is due; zero if there is none.
+	NextTimer(ctx context.Context) (time.Time, error)
+}
+
+// MediaStore keeps pictures, recordings and files.
+type MediaStore interface {
+	// PendingMedia reads media that are to be fetched.
+	PendingMedia(ctx context.Context, limit int) ([]Media, error)
+	// KeepMedia writes the bytes that r gives under their SHA-256, durably,
+	// reads their type from them, and marks the medium as kept. More than
+	// limit bytes is an error.
+	KeepMedia(ctx context.Context, id int64, r io.Reader, limit int64) (Media, error)
+	// FailMedia counts an attempt; final says that there will be no other.
+	FailMedia(ctx context.Context, id int64, reason string, final bool) error
+	// Media reads a medium; OpenMedia opens its file.
+	Media(ctx context.Context, id int64) (Media, error)
+	OpenMedia(ctx context.Context, id int64) (io.ReadSeekCloser, error)
+}
+
+// TipStore is what the weekly tips read and write.
+type TipStore interface {
+	// DueSubscriptions reads up to limit subscriptions that had no tip since
+	// the given time, the oldest first.
+	DueSubscriptions(ctx context.Context, since time.Time, limit int) ([]Subscription, error)
+	// LastBulkDue is when the last queued bulk message is due; zero if none is.
+	LastBulkDue(ctx context.Context) (time.Time, error)
+	// QueueTip queues m for a subscriber and counts it, unless the resident
+	// has unsubscribed or got one since the given time; it tells whether it did.
+	QueueTip(ctx context.Context, m Message, since time.Time) (bool, error)
+}
+
+// DeskStore is what officers read and do. Whatever an officer does is written
+// together with its audit entry.
+type DeskStore interface {
+	// Claim gives a waiting conversation, or one with the bot or closed, to an officer.
+	// ErrTaken if another holds it, unless takeOver. Claiming one's own again
+	// changes nothing.
+	Claim(ctx context.Context, resident, officer int64, takeOver bool, now time.Time) error
+	// Reply queues an officer's message; ErrNotYours unless claimed by them.
+	Reply(ctx context.Context, m Message) (id int64, err error)
+	AddNote(ctx context.Context, n Note) error
+	// CloseConversation ends a claimed conversation, with a farewell to send.
+	// The session ends with it. ErrNotYours unless claimed by them.
+	CloseConversation(ctx context.Context, resident, officer int64, farewell Message) error
+	// Seen sets the conversation's unread count to 0 if the officer holds it.
+	Seen(ctx context.Context, resident, officer int64) error
+
+	Conversations(ctx context.Context, f ConversationFilter) ([]Conversation, error)
+	// Thread reads messages before an id (0: from the newest), the oldest first.
+	Thread(ctx context.Context, resident, before int64, limit int) ([]Message, error)
+	Notes(ctx context.Context, resident int64) ([]Note, error)
+	// SearchMessages finds words in what residents and officers wrote, the newest first.
+	SearchMessages(ctx context.Context, words string, limit int) ([]Message, error)
+	// FindIdentifier finds residents by a part of a phone, UTR, case number or
+	// suspect identifier.
+	FindIdentifier(ctx context.Context, part string, limit int) ([]int64, error)
+}
+
+// ConversationFilter chooses conversations for a list. Waiting ones come first,
+// urgent before others, then by how long they have waited.
+type ConversationFilter struct {
+	States  []ConversationState // nil for all
+	Officer int64               // only those held by; 0 for all
+	Limit   int
+}
+
+// OfficerStore keeps officers, their web sessions and the audit.
+type OfficerStore interface {
+	AddOfficer(ctx context.Context, o Officer) (int64, error) // ErrExists
+	SetPassword(ctx context.Context, login, hash string, now time.Time) error
+	OfficerByLogin(ctx context.Context, login string) (Officer, error)
+	OfficerByID(ctx context.Context, id int64) (Officer, error)
+	Officers(ctx context.Context) ([]Officer, error)
+	Audit(ctx context.Context, e AuditEntry) error
+	AuditLog(ctx context.Context, before int64, limit int) ([]AuditEntry, error)
+
+	// Find, Commit, Delete and All are scs.Store, for the inbox's sessions.
+	Find(token string) (data []byte, found bool, err error)
+	Commit(token string, data []byte, expiry time.Time) error
+	Delete(token string) error
+}
+
+// ExportStore reads everything of a kind, in the order of its ids, calling
+// each for one after the other; an error of each ends the reading.
+type ExportStore interface {
+	EachCase(ctx context.Context, each func(Case) error) error
+	EachVolunteer(ctx context.Context, each func(Volunteer) error) error
+	EachConversation(ctx context.Context, each func(Conversation) error) error
+	EachSubscription(ctx context.Context, each func(Subscription, locales.Lang) error) error
+}

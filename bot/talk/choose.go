@@ -1,0 +1,136 @@
+package talk
+
+import (
+	"strings"
+	"unicode"
+
+	"mitan/locales"
+)
+
+// PageSize is how many choices a message shows at most; of a longer menu one
+// of them is "more".
+const PageSize = 5
+
+// leastLabel is how many letters of a label choose it.
+const leastLabel = 3
+
+// The values of a yes-or-no question.
+const (
+	yes = "yes"
+	no  = "no"
+)
+
+var yesNoOptions = []Option{{ID: yes, Label: "talk.yes"}, {ID: no, Label: "talk.no"}}
+
+func optionByID(options []Option, id string) *Option {
+	for i := range options {
+		if options[i].ID == id {
+			return &options[i]
+		}
+	}
+	return nil
+}
+
+// page is the part of the options that a page shows, and whether there is
+// another page after it.
+func page(options []Option, n int) (shown []Option, more bool) {
+	if len(options) <= PageSize {
+		return options, false
+	}
+	start := n * (PageSize - 1)
+	if start >= len(options) {
+		start = 0
+	}
+	rest := options[start:]
+	if len(rest) <= PageSize {
+		return rest, false
+	}
+	return rest[:PageSize-1], true
+}
+
+// parseChoice reads the message as a choice: by the number that is shown, or
+// by the words that read knows, or by words of a label.
+func (t *Talk) parseChoice(options []Option, read func(string) (string, bool)) (string, bool) {
+	shown, more := page(options, t.s.Page)
+	if n, ok := locales.Number(t.text); ok {
+		if n >= 1 && n <= len(shown) {
+			return shown[n-1].ID, true
+		}
+		if more && n == len(shown)+1 {
+			t.turnPage()
+		}
+		return "", false
+	}
+	if more && t.namesMore() {
+		t.turnPage()
+	}
+	if t.dontKnow() && optionByID(options, Unknown) != nil {
+		return Unknown, true
+	}
+	if read != nil {
+		if id, ok := read(t.text); ok && optionByID(options, id) != nil {
+			return id, true
+		}
+	}
+	return t.byLabel(options)
+}
+
+// turnPage shows the next page of the menu that stands; the run ends there.
+func (t *Talk) turnPage() { panic(nextPage{}) }
+
+type nextPage struct{}
+
+// namesMore tells whether the message asks for the next page in words.
+func (t *Talk) namesMore() bool {
+	return locales.Fold(t.text) == locales.Fold(t.render("talk.more")) || locales.Fold(t.text) == locales.Fold(t.render("talk.more_word"))
+}
+
+// byLabel finds the one option whose label the message names by a word or two,
+// in the label's order: "lottery", "bank call". None if two labels fit equally.
+func (t *Talk) byLabel(options []Option) (string, bool) {
+	typed := locales.Fold(t.text)
+	if len([]rune(typed)) < leastLabel {
+		return "", false
+	}
+	found := ""
+	for _, o := range options {
+		switch label := locales.Fold(t.label(o)); {
+		case label == typed:
+			return o.ID, true
+		case strings.Contains(" "+label+" ", " "+typed+" "):
+			if found != "" {
+				return "", false
+			}
+			found = o.ID
+		}
+	}
+	return found, found != ""
+}
+
+// parseYesNo reads the message as yes or no.
+func (t *Talk) parseYesNo() (string, bool) {
+	if n, ok := locales.Number(t.text); ok {
+		switch n {
+		case 1:
+			return yes, true
+		case 2:
+			return no, true
+		}
+		return "", false
+	}
+	switch t.d.catalog.Command(t.text) {
+	case locales.CmdYes:
+		return yes, true
+	case locales.CmdNo:
+		return no, true
+	}
+	switch {
+	case strings.ContainsAny(t.text, "👍👌✅🆗"):
+		return yes, true
+	case strings.ContainsAny(t.text, "👎❌"):
+		return no, true
+	}
+	return "", false
+}
+
+func hasLetter(text string) bool { return strings.ContainsFunc(text, unicode.IsLetter) }

@@ -1,0 +1,288 @@
+package talk
+
+import (
+	"strings"
+	"unicode"
+
+	"mitan/bot"
+	"mitan/locales"
+)
+
+// everywhere answers what counts at each question and between them. It tells
+// whether it has answered.
+func (t *Talk) everywhere() bool {
+	if t.hasMedia() && t.text == "" {
+		return false
+	}
+	if t.in.Forwarded {
+		return false // somebody else's words
+	}
+	if t.urgent() || t.moneyGone() || t.enrol() {
+		return true
+	}
+	return t.command()
+}
+
+// urgent answers danger to a life before anything else.
+func (t *Talk) urgent() bool {
+	matter := t.d.catalog.Urgent(t.text)
+	if matter == "" || t.s.Kind == askShow {
+		return false
+	}
+	t.park()
+	t.start(UrgentFlow, entry{Key: "=urgent.matter", Value: string(matter), Result: true})
+	return true
+}
+
+// moneyGone starts the report at "money is gone", or turns a report of an
+// attempt into one of a loss.
+func (t *Talk) moneyGone() bool {
+	if !t.d.catalog.MoneyGone(t.text) || t.s.Kind == askShow {
+		return false
+	}
+	if t.s.Flow == ReportFlow {
+		gone := t.s.find(MoneyGoneKey)
+		if gone == nil || gone.Value == yes || t.s.Case == nil || t.s.Case.Filed {
+			return false // the flow's own question reads it
+		}
+		gone.Value = yes
+		t.restartReport()
+		return true
+	}
+	t.park()
+	if t.s.Parked.unfinishedLoss() {
+		t.resumeLoss() // most likely the same money
+		return true
+	}
+	t.beginReport(entry{Key: MoneyGoneKey, Value: yes})
+	return true
+}
+
+// resumeLoss goes on with a loss that was left half-way, first things first.
+func (t *Talk) resumeLoss() {
+	t.reply("report.call_now", t.render("report.call_now"))
+	t.out.Effects = append(t.out.Effects,
+		bot.KeepEvidence{Case: t.s.Parked.Case.ID},
+		bot.Escalate{Reason: bot.ReasonLoss, Urgent: true, Case: t.s.Parked.Case.ID})
+	t.s.matter, t.s.Parked = *t.s.Parked, nil
+	t.s.Asked, t.s.Kind = "", ""
+	t.run(false)
+}
+
+// restartReport runs the report anew from "money is gone", with what was
+// answered before it.
+func (t *Talk) restartReport() {
+	var journal []entry
+	for _, e := range t.s.Journal {
+		journal = append(journal, e)
+		if e.Key == MoneyGoneKey {
+			break
+		}
+	}
+	t.s.Journal, t.s.Asked, t.s.Kind = journal, "", ""
+	t.input, t.live = false, true
+	t.amend = true
+	t.runFlow()
+}
+
+// beginReport starts the report with the message as its first evidence and
+// with what the message tells unasked.
+func (t *Talk) beginReport(known ...entry) {
+	t.begin(ReportFlow, known...)
+	t.s.Told = t.d.extract(t.text, t.now)
+	for _, e := range known {
+		delete(t.s.Told, e.Key)
+	}
+	t.input, t.live = false, true
+	t.runFlow()
+	if t.s.Flow == ReportFlow {
+		t.live = true
+		t.Evidence()
+	}
+}
+
+// enrol starts the enrolment at its phrase, in any of its spellings.
+func (t *Talk) enrol() bool {
+	if !t.d.catalog.EnrolPhrase(t.text) || t.s.Kind == askStory || t.s.Kind == askShow || t.s.Flow == EnrolFlow {
+		return false
+	}
+	t.park()
+	t.start(EnrolFlow)
+	return true
+}
+
+// command answers the words that are a command when they stand alone.
+func (t *Talk) command() bool {
+	switch t.text {
+	case "0", "०", "0️⃣":
+		t.menu()
+		return true
+	case "9", "९", "9️⃣":
+		t.officer()
+		return true
+	}
+	c := t.d.catalog.Command(t.text)
+	switch c {
+	case locales.CmdMenu, locales.CmdHelp:
+		t.menu()
+	case locales.CmdOfficer:
+		t.officer()
+	case locales.CmdBack:
+		t.back()
+	case locales.CmdRepeat:
+		t.again()
+	case locales.CmdHindi:
+		t.switchTo(locales.Hindi)
+	case locales.CmdEnglish:
+		t.switchTo(locales.English)
+	default:
+		return t.startsFlow(c)
+	}
+	return true
+}
+
+// startsFlow starts the flow that a command names. Where an answer in free
+// words is asked for, or the flow is the one that stands, the words are read
+// by its question.
+func (t *Talk) startsFlow(c locales.Command) bool {
+	flow, ok := t.d.starts[c]
+	if !ok || flow == t.s.Flow || (t.s.Asked != "" && t.s.Kind.freeText() && t.s.Kind != askListen && c != locales.CmdStopTips) {
+		return false
+	}
+	if t.s.Asked != "" && t.s.Kind == askYesNo && t.isYesNo() {
+		return false
+	}
+	t.park()
+	if t.resume(flow) {
+		return true
+	}
+	t.start(flow, entry{Key: "=command", Value: string(c), Result: true})
+	return true
+}
+
+// Command is the command that started the flow; "" if something else did.
+func (t *Talk) Command() locales.Command {
+	if e := t.s.find("=command"); e != nil {
+		return locales.Command(e.Value)
+	}
+	return ""
+}
+
+func (t *Talk) menu() {
+	if t.conv.Resident.Lang == "" {
+		t.start(WelcomeFlow)
+		return
+	}
+	t.park()
+	t.start(MenuFlow)
+}
+
+func (t *Talk) officer() {
+	t.park()
+	t.start(OfficerFlow)
+}
+
+// back drops the last answer and asks for it again; before the first one is
+// the menu. In a long menu it turns a page back.
+func (t *Talk) back() {
+	if t.s.Flow == "" || t.s.Flow == MenuFlow {
+		t.menu()
+		return
+	}
+	if t.s.Page > 0 {
+		t.s.Page--
+		t.run(false)
+		return
+	}
+	before := len(t.s.Journal)
+	var last string
+	for i := before - 1; i >= 0 && last == ""; i-- {
+		if e := t.s.Journal[i]; !e.Result && !e.Open {
+			last = e.Key
+		}
+	}
+	if !t.s.back() {
+		t.menu()
+		return
+	}
+	delete(t.s.Told, last)
+	t.s.Asked, t.s.Kind = "", ""
+	t.amend = t.s.Case != nil
+	t.run(false)
+}
+
+// again says the question that stands once more.
+func (t *Talk) again() {
+	if t.s.Flow == "" || t.s.Asked == "" {
+		t.menu()
+		return
+	}
+	t.run(false)
+}
+
+// switchTo changes the language and says the question again in it.
+func (t *Talk) switchTo(lang locales.Lang) {
+	t.live = true
+	t.SetLanguage(lang)
+	t.s.Greeted = true
+	t.reply("talk.language_set", t.render("talk.language_set"))
+	if t.s.Flow == WelcomeFlow {
+		t.start(MenuFlow)
+		return
+	}
+	t.again()
+}
+
+// chooseLanguage guesses the language of a first message that shows it. It
+// tells whether the talk can go on; else the welcome asks.
+func (t *Talk) chooseLanguage() bool {
+	lang := t.guessLanguage()
+	if lang == "" {
+		if t.s.Flow == WelcomeFlow {
+			return true // its question reads the message
+		}
+		t.keepFirstMedia()
+		t.start(WelcomeFlow)
+		return false
+	}
+	inWelcome := t.s.Flow == WelcomeFlow
+	t.live = true
+	t.SetLanguage(lang)
+	t.greet()
+	if inWelcome {
+		t.s.matter = matter{}
+	}
+	return true
+}
+
+// keepFirstMedia keeps a picture or a recording that comes before the language
+// is known. A person must look at it.
+func (t *Talk) keepFirstMedia() {
+	if t.hasMedia() && t.in.Kind != bot.Sticker {
+		t.out.Effects = append(t.out.Effects, bot.KeepEvidence{}, bot.Escalate{Reason: bot.ReasonVoice})
+	}
+}
+
+// greet says who we are, once.
+func (t *Talk) greet() {
+	if !t.s.Greeted {
+		t.s.Greeted = true
+		t.reply("welcome.us", t.render("welcome.us"))
+	}
+}
+
+// guessLanguage is the language that a first message shows: by its script, or
+// by what it says. A greeting in Latin letters shows none.
+func (t *Talk) guessLanguage() locales.Lang {
+	switch c := t.d.catalog.Command(t.text); {
+	case c == locales.CmdHindi:
+		return locales.Hindi
+	case c == locales.CmdEnglish:
+		return locales.English
+	case strings.ContainsFunc(t.text, func(r rune) bool { return unicode.Is(unicode.Devanagari, r) && unicode.IsLetter(r) }):
+		return locales.Hindi
+	case t.s.Flow == WelcomeFlow && len(t.text) <= 2:
+		return ""
+	}
+	return locales.Guess(t.text)
+}

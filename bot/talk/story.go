@@ -1,0 +1,79 @@
+package talk
+
+import (
+	"strconv"
+	"time"
+
+	"mitan/locales"
+)
+
+// Story asks for the story in the resident's own words: any number of
+// messages, voice notes and pictures, each kept as evidence, until the
+// resident says that this is all. It returns how many there were.
+func (t *Talk) Story(key string) int {
+	value := t.ask(question{
+		base: key, kind: askStory, parse: func() (string, bool) { return t.parseStory(key) },
+		valid: func(value string) bool { _, err := strconv.Atoi(value); return err == nil },
+	})
+	n, _ := strconv.Atoi(value)
+	return n
+}
+
+// parseStory takes a part of the story, or its end.
+func (t *Talk) parseStory(key string) (string, bool) {
+	told := 0
+	open := t.s.find(t.storyKey(key))
+	if open != nil {
+		told, _ = strconv.Atoi(open.Value)
+	}
+	if t.endsStory() {
+		return strconv.Itoa(told), true
+	}
+	t.Evidence()
+	told++
+	if open == nil {
+		t.s.Journal = append(t.s.Journal, entry{Key: t.storyKey(key), Value: "1", Open: true})
+	} else {
+		open.Value = strconv.Itoa(told)
+	}
+	t.s.Asked, t.s.Kind, t.s.Misses = t.storyKey(key), askStory, 0
+	t.reply(key+"_more", t.render(key+"_more"))
+	panic(suspended{})
+}
+
+// storyKey is the key under which the story that is being asked stands.
+func (t *Talk) storyKey(key string) string {
+	if n := t.counts[key]; n > 1 {
+		return key + "#" + strconv.Itoa(n)
+	}
+	return key
+}
+
+// endsStory tells whether the message, alone, says that all is told.
+func (t *Talk) endsStory() bool {
+	if t.hasMedia() {
+		return false
+	}
+	if n, ok := locales.Number(t.text); ok && n == 1 {
+		return true
+	}
+	switch t.d.catalog.Command(t.text) {
+	case locales.CmdDone, locales.CmdNo, locales.CmdDontKnow:
+		return true
+	}
+	return false
+}
+
+// Listen takes whatever the resident writes for the officers and does not end:
+// the resident leaves it by the menu, or an officer by answering. Messages that
+// come one upon the other get one receipt.
+func (t *Talk) Listen(key string) {
+	t.ask(question{base: key, kind: askListen, parse: func() (string, bool) {
+		if last := time.Unix(t.s.ListenAt, 0); t.now.Sub(last) >= ListenQuiet {
+			t.s.ListenAt = t.now.Unix()
+			t.reply(key+"_more", t.render(key+"_more"))
+		}
+		t.s.Asked, t.s.Kind = key, askListen
+		panic(suspended{})
+	}})
+}

@@ -1,0 +1,253 @@
+package bot
+
+import (
+	_ "embed"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/BurntSushi/toml"
+
+	"mitan/locales"
+)
+
+// UnitFile is the name of the settings file in the data folder.
+const UnitFile = "mitan.toml"
+
+//go:embed mitan.toml
+var defaultUnit []byte
+
+// Unit is the police unit that runs the helpline, as mitan.toml describes it.
+// Each setting is explained there.
+type Unit struct {
+	Unit struct {
+		NameHi   string `toml:"name_hi"`
+		NameEn   string `toml:"name_en"`
+		Prefix   string `toml:"prefix"`
+		WhatsApp string `toml:"whatsapp"`
+		ProofHi  string `toml:"proof_hi"`
+		ProofEn  string `toml:"proof_en"`
+		EFIR     string `toml:"efir"`
+	} `toml:"unit"`
+	Numbers struct {
+		Cyber     string `toml:"cyber"`
+		Emergency string `toml:"emergency"`
+		Women     string `toml:"women"`
+		Child     string `toml:"child"`
+		Mind      string `toml:"mind"`
+		Portal    string `toml:"portal"`
+		Chakshu   string `toml:"chakshu"`
+	} `toml:"numbers"`
+	Hours struct {
+		Open           DayTime `toml:"open"`
+		Close          DayTime `toml:"close"`
+		SilenceMinutes int     `toml:"silence_minutes"`
+	} `toml:"hours"`
+	Tips struct {
+		Day       Weekday `toml:"day"`
+		At        DayTime `toml:"at"`
+		From      DayTime `toml:"from"`
+		Until     DayTime `toml:"until"`
+		PerMinute int     `toml:"per_minute"`
+	} `toml:"tips"`
+	Retention struct {
+		MessagesDays int `toml:"messages_days"`
+	} `toml:"retention"`
+	Thanas []Thana `toml:"thana"`
+}
+
+// Thana is a police station. Its English name is the one that is stored.
+type Thana struct {
+	Hi string `toml:"hi"`
+	En string `toml:"en"`
+}
+
+// Name is the thana's name in a language.
+func (t Thana) Name(lang locales.Lang) string {
+	if lang == locales.Hindi {
+		return t.Hi
+	}
+	return t.En
+}
+
+// Name is the unit's name in a language.
+func (u *Unit) Name(lang locales.Lang) string {
+	if lang == locales.Hindi {
+		return u.Unit.NameHi
+	}
+	return u.Unit.NameEn
+}
+
+// Proof is where a resident can see that the number is ours; "" if unset.
+func (u *Unit) Proof(lang locales.Lang) string {
+	if lang == locales.Hindi {
+		return u.Unit.ProofHi
+	}
+	return u.Unit.ProofEn
+}
+
+// DayTime is a time of day in IST, as minutes since midnight.
+type DayTime int
+
+// UnmarshalText reads "HH:MM".
+func (d *DayTime) UnmarshalText(text []byte) error {
+	t, err := time.Parse("15:04", string(text))
+	if err != nil {
+		return fmt.Errorf("%q is not a time of day: write it as \"09:30\"", text)
+	}
+	*d = DayTime(t.Hour()*60 + t.Minute())
+	return nil
+}
+
+// On is the time of day on the IST day of t.
+func (d DayTime) On(t time.Time) time.Time {
+	y, m, day := t.In(locales.IST).Date()
+	return time.Date(y, m, day, int(d)/60, int(d)%60, 0, 0, locales.IST)
+}
+
+// String is "HH:MM".
+func (d DayTime) String() string { return fmt.Sprintf("%02d:%02d", int(d)/60, int(d)%60) }
+
+// Weekday is a day of the week that reads its English name.
+type Weekday time.Weekday
+
+// UnmarshalText reads "monday" to "sunday".
+func (w *Weekday) UnmarshalText(text []byte) error {
+	for day := time.Sunday; day <= time.Saturday; day++ {
+		if strings.EqualFold(day.String(), string(text)) {
+			*w = Weekday(day)
+			return nil
+		}
+	}
+	return fmt.Errorf("%q is not a day: write monday to sunday", text)
+}
+
+// LoadUnit reads mitan.toml from the data folder, and writes it with its
+// defaults first where there is none. The error names the line or the setting
+// and what to change.
+func LoadUnit(dir string) (*Unit, error) {
+	path := filepath.Join(dir, UnitFile)
+	data, err := os.ReadFile(path)
+	if errors.Is(err, os.ErrNotExist) {
+		data = defaultUnit
+		err = os.WriteFile(path, data, 0o600)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("load settings: %w", err)
+	}
+	unit, err := ParseUnit(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return unit, nil
+}
+
+// DefaultUnit is the unit of the embedded mitan.toml.
+func DefaultUnit() *Unit {
+	unit, err := ParseUnit(defaultUnit)
+	if err != nil {
+		panic(err) // the embedded file is tested
+	}
+	return unit
+}
+
+// ParseUnit reads settings. What the text leaves out keeps its default, but
+// for the list of thanas, which is replaced as a whole.
+func ParseUnit(data []byte) (*Unit, error) {
+	var unit Unit
+	if _, err := toml.Decode(string(defaultUnit), &unit); err != nil {
+		return nil, fmt.Errorf("built-in settings: %w", err)
+	}
+	defaults := unit.Thanas
+	unit.Thanas = nil
+	meta, err := toml.Decode(string(data), &unit)
+	if err != nil {
+		var syntax toml.ParseError
+		if errors.As(err, &syntax) {
+			return nil, fmt.Errorf("line %d: %s", syntax.Position.Line, syntax.Message)
+		}
+		return nil, err
+	}
+	if unknown := meta.Undecoded(); len(unknown) > 0 {
+		return nil, fmt.Errorf("line %d: there is no setting %q: correct its name or remove it",
+			lineOf(data, unknown[0]), unknown[0].String())
+	}
+	if !meta.IsDefined("thana") {
+		unit.Thanas = defaults
+	}
+	return &unit, unit.check()
+}
+
+// lineOf finds the line of a key, counting from 1; 0 if it is not found.
+func lineOf(data []byte, key toml.Key) int {
+	table := ""
+	for i, line := range strings.Split(string(data), "\n") {
+		line = strings.TrimSpace(line)
+		if strings.HasPrefix(line, "[") {
+			table = strings.Trim(line, "[] ")
+			if table == key.String() {
+				return i + 1
+			}
+			continue
+		}
+		name, _, found := strings.Cut(line, "=")
+		if found && strings.TrimPrefix(table+"."+strings.TrimSpace(name), ".") == key.String() {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+var (
+	prefixRule = regexp.MustCompile(`^[A-Z]{2,5}$`)
+	phoneRule  = regexp.MustCompile(`^[6-9][0-9]{9}$`)
+	numberRule = regexp.MustCompile(`^[0-9]{3,12}$`)
+)
+
+func (u *Unit) check() error {
+	var problems []error
+	wrong := func(ok bool, format string, args ...any) {
+		if !ok {
+			problems = append(problems, fmt.Errorf(format, args...))
+		}
+	}
+	wrong(u.Unit.NameHi != "" && u.Unit.NameEn != "", "unit.name_hi and unit.name_en: write the unit's name in both languages")
+	wrong(prefixRule.MatchString(u.Unit.Prefix), "unit.prefix = %q: write 2 to 5 capital letters, such as \"BSP\"", u.Unit.Prefix)
+	wrong(u.Unit.WhatsApp == "" || phoneRule.MatchString(u.Unit.WhatsApp), "unit.whatsapp = %q: write ten digits without +91, or \"\"", u.Unit.WhatsApp)
+	n := u.Numbers
+	for name, number := range map[string]string{"cyber": n.Cyber, "emergency": n.Emergency, "women": n.Women, "child": n.Child, "mind": n.Mind} {
+		wrong(numberRule.MatchString(number), "numbers.%s = %q: write a telephone number in digits", name, number)
+	}
+	wrong(n.Portal != "" && n.Chakshu != "", "numbers.portal and numbers.chakshu: write the addresses that residents should open")
+	wrong(u.Hours.SilenceMinutes >= 1 && u.Hours.SilenceMinutes <= 24*60, "hours.silence_minutes = %d: write 1 to 1440", u.Hours.SilenceMinutes)
+	wrong(u.Tips.From < u.Tips.Until, "tips.from must be before tips.until")
+	wrong(u.Tips.At >= u.Tips.From && u.Tips.At < u.Tips.Until, "tips.at = %q: write a time between tips.from and tips.until", u.Tips.At)
+	wrong(u.Tips.PerMinute >= 1 && u.Tips.PerMinute <= 60, "tips.per_minute = %d: write 1 to 60", u.Tips.PerMinute)
+	wrong(u.Retention.MessagesDays >= 0, "retention.messages_days = %d: write 0 or more", u.Retention.MessagesDays)
+	wrong(len(u.Thanas) > 0, "[[thana]]: name at least one police station")
+	seen := map[string]bool{}
+	for i, t := range u.Thanas {
+		wrong(t.Hi != "" && t.En != "", "thana %d: write its name in both languages", i+1)
+		wrong(!seen[t.En], "thana %q stands twice", t.En)
+		seen[t.En] = true
+	}
+	return errors.Join(problems...)
+}
+
+// Open tells whether officers answer at t.
+func (u *Unit) Open(t time.Time) bool {
+	open, closed := u.Hours.Open, u.Hours.Close
+	if open == closed {
+		return true
+	}
+	local := t.In(locales.IST)
+	now := DayTime(local.Hour()*60 + local.Minute())
+	if open < closed {
+		return now >= open && now < closed
+	}
+	return now >= open || now < closed
+}

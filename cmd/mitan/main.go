@@ -1,0 +1,59 @@
+// Command mitan is a police helpline against cyber fraud: it walks residents
+// through Hindi and English menus and gives officers an inbox.
+//
+// Here are flags and wiring only. Start reading at flows for what is said, at
+// bot for how it runs.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// version is set by the linker in releases.
+var version = "dev"
+
+// cli is the command line.
+type cli struct {
+	Locales string `placeholder:"DIR" type:"existingdir" help:"A folder with hi/ and en/ whose texts and keywords replace built-in ones."`
+
+	Demo    demoCmd    `cmd:"" help:"Try it all with invented residents: a phone page and the officers' inbox. Leaves nothing behind."`
+	Chat    chatCmd    `cmd:"" help:"Talk to the helpline in the terminal; with a pipe, each line is a message."`
+	Serve   serveCmd   `cmd:"" help:"Run the helpline: the officers' inbox and the channels."`
+	Officer officerCmd `cmd:"" help:"Add officers, reset their passwords, list them."`
+	Export  exportCmd  `cmd:"" help:"Print records as a JSON array."`
+	Map     mapCmd     `cmd:"" help:"Draw the map of the talk, as Mermaid."`
+	Bench   benchCmd   `cmd:"" help:"Measure turns against what the disk allows."`
+	Version versionCmd `cmd:"" help:"Print the version."`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var c cli
+	parsed := kong.Parse(&c,
+		kong.Name("mitan"),
+		kong.Description("Cyber Mitan: a police helpline against cyber fraud."),
+		kong.UsageOnError(),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Bind(&c))
+	if err := parsed.Run(); err != nil {
+		fmt.Fprintln(os.Stderr, "mitan:", err)
+		stop()
+		os.Exit(1)
+	}
+}
+
+// versionCmd is `mitan version`.
+type versionCmd struct{}
+
+// Run prints the version.
+func (versionCmd) Run() error {
+	_, err := fmt.Println("mitan", version)
+	return err
+}

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"mitan/bot"
+	"mitan/bot/inbox"
+	"mitan/store"
+)
+
+// officerCmd is `mitan officer`. It may be used while the helpline runs.
+type officerCmd struct {
+	Data  string          `required:"" placeholder:"DIR" help:"Data folder."`
+	Add   officerAddCmd   `cmd:"" help:"Add an officer and print a first password."`
+	Reset officerResetCmd `cmd:"" help:"Give an officer a new password."`
+	List  officerListCmd  `cmd:"" help:"List the officers."`
+}
+
+type officerAddCmd struct {
+	Login string `arg:"" help:"Name to sign in with: letters, digits, dot and dash."`
+	Name  string `required:"" help:"Rank and name, as colleagues see it."`
+	Role  string `default:"officer" enum:"viewer,officer,charge,admin" help:"viewer, officer, charge (in charge) or admin."`
+	Thana string `help:"Police station; without it the whole unit."`
+}
+
+// Run adds an officer.
+func (cmd *officerAddCmd) Run(ctx context.Context, parent *officerCmd) error {
+	return parent.with(ctx, func(s *store.Store) error {
+		login, err := loginName(cmd.Login)
+		if err != nil {
+			return err
+		}
+		password, hash, err := newPassword()
+		if err != nil {
+			return err
+		}
+		now := time.Now().UTC()
+		_, err = s.AddOfficer(ctx, bot.Officer{
+			Login: login, Name: cmd.Name, Role: bot.Role(cmd.Role), Thana: cmd.Thana, Password: hash, Since: now,
+		})
+		if errors.Is(err, bot.ErrExists) {
+			return fmt.Errorf("there is an officer %q already: choose another login, or reset the password", login)
+		}
+		if err != nil {
+			return err
+		}
+		fmt.Printf("added %s (%s)\npassword: %s\n", login, cmd.Role, password)
+		return nil
+	})
+}
+
+type officerResetCmd struct {
+	Login string `arg:"" help:"The officer's login."`
+}
+
+// Run gives an officer a new password.
+func (cmd *officerResetCmd) Run(ctx context.Context, parent *officerCmd) error {
+	return parent.with(ctx, func(s *store.Store) error {
+		password, hash, err := newPassword()
+		if err != nil {
+			return err
+		}
+		login := strings.ToLower(cmd.Login)
+		err = s.SetPassword(ctx, login, hash, time.Now().UTC())
+		if errors.Is(err, bot.ErrNotFound) {
+			return fmt.Errorf("there is no officer %q: see `mitan officer --data %s list`", login, parent.Data)
+		}
+		if err != nil {
+			return err
+		}
+		fmt.Printf("password of %s: %s\n", login, password)
+		return nil
+	})
+}
+
+type officerListCmd struct{}
+
+// Run lists the officers.
+func (officerListCmd) Run(ctx context.Context, parent *officerCmd) error {
+	return parent.with(ctx, func(s *store.Store) error {
+		officers, err := s.Officers(ctx)
+		if err != nil {
+			return err
+		}
+		w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
+		fmt.Fprintln(w, "LOGIN\tROLE\tTHANA\tNAME")
+		for _, o := range officers {
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", o.Login, o.Role, o.Thana, o.Name)
+		}
+		return w.Flush()
+	})
+}
+
+// with opens the store of an existing data folder for a moment.
+func (cmd *officerCmd) with(ctx context.Context, do func(*store.Store) error) (err error) {
+	if err := os.MkdirAll(cmd.Data, 0o700); err != nil {
+		return fmt.Errorf("data folder: %w", err)
+	}
+	s, err := store.Open(ctx, cmd.Data)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	return do(s)
+}
+
+// loginName is a login in lower case, if it can be one.
+func loginName(login string) (string, error) {
+	login = strings.ToLower(login)
+	if len(login) < 2 || len(login) > 40 || strings.Trim(login, "abcdefghijklmnopqrstuvwxyz0123456789.-") != "" {
+		return "", fmt.Errorf("login %q: write 2 to 40 letters, digits, dots and dashes", login)
+	}
+	return login, nil
+}
+
+func newPassword() (password, hash string, err error) {
+	password = inbox.NewPassword()
+	hash, err = inbox.HashPassword(password)
+	return password, hash, err
+}

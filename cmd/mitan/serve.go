@@ -1,0 +1,94 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"mitan/bot"
+	"mitan/bot/inbox"
+)
+
+// Limits of the web server. Live updates are long requests, so there is no
+// time limit on a whole answer.
+const (
+	headerDeadline   = 10 * time.Second
+	idleDeadline     = 2 * time.Minute
+	shutdownDeadline = 10 * time.Second
+	maxHeaderBytes   = 64 << 10
+)
+
+// serveCmd is `mitan serve`.
+type serveCmd struct {
+	Data   string `required:"" placeholder:"DIR" help:"Data folder; made on the first start."`
+	Listen string `default:"127.0.0.1:8470" placeholder:"ADDR" help:"Address of the inbox. Put a TLS proxy before it."`
+	Secure bool   `help:"The inbox is reached over HTTPS: cookies are sent over HTTPS only."`
+}
+
+// Run serves until it is told to stop.
+func (cmd *serveCmd) Run(ctx context.Context, c *cli) (err error) {
+	log := newLog(os.Stderr)
+	h, err := openHelpline(ctx, cmd.Data, c, bot.SystemClock{}, log)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, h.Close()) }()
+	web, err := h.inbox(bot.SystemClock{}, log, cmd.Secure)
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", cmd.Listen)
+	if err != nil {
+		return fmt.Errorf("the inbox cannot listen: %w", err)
+	}
+	fmt.Printf("inbox: http://%s\n", listener.Addr())
+	return runAll(ctx, h.bot.Run, site(listener, web.Handler()))
+}
+
+// inbox makes the officers' inbox.
+func (h *helpline) inbox(clock bot.Clock, log *slog.Logger, secure bool) (*inbox.Inbox, error) {
+	return inbox.New(inbox.Options{Bot: h.bot, Store: h.store, Unit: h.unit, Clock: clock, Log: log, Secure: secure})
+}
+
+// site serves a handler until the context ends.
+func site(listener net.Listener, handler http.Handler) func(context.Context) error {
+	return func(ctx context.Context) error {
+		server := &http.Server{
+			Handler: handler, ReadHeaderTimeout: headerDeadline, IdleTimeout: idleDeadline, MaxHeaderBytes: maxHeaderBytes,
+			BaseContext: func(net.Listener) context.Context { return ctx }, // ends live updates at a stop
+		}
+		done := make(chan error, 1)
+		go func() { done <- server.Serve(listener) }()
+		select {
+		case err := <-done:
+			return fmt.Errorf("serve: %w", err)
+		case <-ctx.Done():
+			closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownDeadline)
+			defer cancel()
+			return server.Shutdown(closing)
+		}
+	}
+}
+
+// runAll runs tasks until the context ends or one of them fails.
+func runAll(ctx context.Context, tasks ...func(context.Context) error) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	results := make(chan error, len(tasks))
+	for _, task := range tasks {
+		go func() {
+			results <- task(ctx)
+			stop()
+		}()
+	}
+	var errs []error
+	for range tasks {
+		errs = append(errs, <-results)
+	}
+	return errors.Join(errs...)
+}

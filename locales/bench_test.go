@@ -1,0 +1,72 @@
+package locales
+
+import (
+	"testing"
+	"testing/fstest"
+	"time"
+)
+
+// story is a message of about 200 characters.
+const story = "नमस्ते साहब, कल शाम 5 बजे एक फोन आया, बोला बिजली कट जाएगी, उसने OTP मांगा। मैंने बता दिया तो मेरे खाते से 25,000 रुपये कट गए। उसका नंबर 90000 00001 था और UPI thug@ybl था। अब क्या करूं? मदद कीजिए।"
+
+const romanStory = "namaste sahab, kal shaam 5 baje ek phone aaya, bola bijli kat jayegi, usne OTP maanga. maine bata diya to mere khate se 25,000 rupaye kat gaye. uska number 90000 00001 tha aur UPI thug@ybl tha. ab kya karu?"
+
+func benchTexts(b *testing.B, f func(text string)) {
+	for name, text := range map[string]string{"deva": story, "latn": romanStory, "short": "1"} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				f(text)
+			}
+		})
+	}
+}
+
+func BenchmarkFold(b *testing.B)        { benchTexts(b, func(s string) { Fold(s) }) }
+func BenchmarkAmounts(b *testing.B)     { benchTexts(b, func(s string) { Amounts(s) }) }
+func BenchmarkIdentifiers(b *testing.B) { benchTexts(b, func(s string) { Identifiers(s) }) }
+func BenchmarkMask(b *testing.B)        { benchTexts(b, func(s string) { Mask(s) }) }
+
+func BenchmarkWhen(b *testing.B) {
+	now := time.Date(2026, 11, 23, 16, 30, 0, 0, IST)
+	benchTexts(b, func(s string) { When(s, now) })
+}
+
+func BenchmarkCommand(b *testing.B) {
+	c := keywordCatalog(b)
+	benchTexts(b, func(s string) { c.Command(s) })
+}
+
+func BenchmarkMoneyGone(b *testing.B) {
+	c := keywordCatalog(b)
+	benchTexts(b, func(s string) { c.MoneyGone(s) })
+}
+
+func BenchmarkUrgent(b *testing.B) {
+	c := keywordCatalog(b)
+	benchTexts(b, func(s string) { c.Urgent(s) })
+}
+
+func BenchmarkEnrolPhrase(b *testing.B) {
+	c := keywordCatalog(b)
+	benchTexts(b, func(s string) { c.EnrolPhrase(s) })
+}
+
+func BenchmarkText(b *testing.B) {
+	c, err := load(fstest.MapFS{
+		"hi/a.toml": {Data: []byte("plain = \"कितना पैसा गया?\"\nfilled = \"नंबर {{.case}}\"\n")},
+		"en/a.toml": {Data: []byte("plain = \"How much?\"\nfilled = \"Number {{.case}}\"\n")},
+	}, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	vars := map[string]any{"case": "BSP-26-000001"}
+	for _, key := range []string{"plain", "filled"} {
+		b.Run(key, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				c.Text(Hindi, key, vars)
+			}
+		})
+	}
+}

@@ -1,0 +1,84 @@
+package locales
+
+import (
+	"testing"
+	"time"
+)
+
+// fuzzSeeds are short texts of each sort that the parsers meet.
+var fuzzSeeds = []string{
+	"", "25,000", "₹1,00,000.50", "साढ़े तीन लाख", "do lakh bees hazar", "kal shaam 5:30 baje", "21-11-2026", "otp 482913", "4111 1111 1111 1111",
+	"9000000001@ybl", "+91 90000-00001", "https://x.example/1", "\xff\u200d1️⃣", "sadhe", "dedh", "*401*9#", "Notice.apk", "password: a1b2", "•••• 1234",
+}
+
+func seed(f *testing.F) {
+	for _, s := range fuzzSeeds {
+		f.Add(s)
+	}
+}
+
+func FuzzFold(f *testing.F) {
+	seed(f)
+	f.Fuzz(func(t *testing.T, s string) {
+		if once := Fold(s); Fold(once) != once {
+			t.Errorf("%q folds to %q, then to %q", s, once, Fold(once))
+		}
+	})
+}
+
+func FuzzAmounts(f *testing.F) {
+	seed(f)
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, paise := range Amounts(s) {
+			if paise <= 0 || paise > MaxAmount {
+				t.Errorf("%q: %d", s, paise)
+			}
+		}
+	})
+}
+
+func FuzzWhen(f *testing.F) {
+	seed(f)
+	now := time.Date(2026, 11, 23, 1, 30, 0, 0, IST)
+	f.Fuzz(func(t *testing.T, s string) {
+		if at, ok := When(s, now); ok && at.After(now) {
+			t.Errorf("%q: %v", s, at)
+		}
+	})
+}
+
+func FuzzIdentifiers(f *testing.F) {
+	seed(f)
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, id := range Identifiers(s) {
+			if id.Value == "" || id.Type == "" {
+				t.Errorf("%q: %v", s, id)
+			}
+		}
+	})
+}
+
+func FuzzMask(f *testing.F) {
+	seed(f)
+	f.Fuzz(func(t *testing.T, s string) {
+		masked, _ := Mask(s)
+		if again, found := Mask(masked); again != masked || len(found) > 0 {
+			t.Errorf("%q is masked as %q, then as %q", s, masked, again)
+		}
+	})
+}
+
+// FuzzKeywords: no text breaks the search for keywords.
+func FuzzKeywords(f *testing.F) {
+	seed(f)
+	c := keywordCatalog(f)
+	f.Fuzz(func(_ *testing.T, s string) {
+		c.Command(s)
+		c.MoneyGone(s)
+		c.EnrolPhrase(s)
+		c.Urgent(s)
+		Number(s)
+		Bank(s)
+		BareCode(s)
+	})
+}

@@ -1,0 +1,455 @@
+package locales
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Secret is a kind of thing that nobody may be told, the police included.
+type Secret string
+
+// The secrets.
+const (
+	OTP      Secret = "otp"
+	PIN      Secret = "pin"
+	CVV      Secret = "cvv"
+	Password Secret = "password"
+	Aadhaar  Secret = "aadhaar"
+	Card     Secret = "card"
+)
+
+// bullet replaces each digit of a secret.
+const bullet = '•'
+
+// Distances, in tokens.
+const (
+	secretReach  = 16 // from "OTP" to its number, and back
+	pinReach     = 5  // the same for PIN, CVV and Aadhaar
+	maxMaskPass  = 8  // passes of Mask; each takes digits away, so it ends
+	passwordSize = 4  // the shortest password worth masking
+
+	passwordSigns = "@#$!%&*_" // what passwords have and words have not
+)
+
+var (
+	otpWords     = soundSet("otp opt otpi otps ओटीपी ओटिपी ओपीटी verification")
+	codeWords    = soundSet("code kod koad कोड")
+	otherCodes   = soundSet("pin ifsc qr area std branch bar micr swift postal zip referral refer dial country coupon promo sort पिन आईएफएससी क्यूआर ब्रांच एरिया")
+	pinWords     = soundSet("pin mpin upipin tpin पिन एमपिन")
+	postalWords  = soundSet("pincode पिनकोड zipcode")
+	cvvWords     = soundSet("cvv cvc cw cvv2 सीवीवी सीवीसी")
+	passWords    = soundSet("password passwd pasword paswrd pwd passcode पासवर्ड पासवड")
+	aadhaarWords = soundSet("aadhaar adhaar aadhar adhar aadhr adhr uid uidai आधार अधार")
+	cardWords    = soundSet("card debit credit atm rupay visa mastercard कार्ड एटीएम")
+	// bridges may stand between the name of a secret and the secret itself.
+	bridges = soundSet(`is hai h tha the no number num nambar code ka ki ye yeh yah aaya aya mera meri your my kya likha
+		है था नंबर का की ये यह मेरा मेरी आया कोड`)
+	// lossWords after a number make it an amount.
+	lossWords = soundSet(`kat kata kate katgaye katgaya gaya gaye gye gya chala chale nikal nikle nikaal kaat ud lut le liye debited deducted debit gone lost
+		maang mange manga maange cut stolen withdrawn
+		कट कटा कटे गया गए गये चला चले निकल निकले उड़ लुट मांगे मांगा मांग ले लिए लिये निकाल काट`)
+	yearWords = soundSet("me mein se ke में से के")
+)
+
+// Mask replaces the secrets in a text: each digit of an OTP, a PIN, a CVV, a
+// password or an Aadhaar number by "•", and a card number by "•••• " and its
+// last four digits. It returns what kinds it found. It goes by the words around
+// a number, since an Aadhaar number and a UTR look alike; phones, amounts,
+// UTRs, accounts and postal codes stay. Masking a masked text changes nothing.
+func Mask(text string) (masked string, found []Secret) {
+	if !strings.ContainsFunc(text, mayBeSecret) {
+		return text, nil
+	}
+	for range maxMaskPass {
+		next, kinds := maskOnce(text)
+		for _, k := range kinds {
+			if !slices.Contains(found, k) {
+				found = append(found, k)
+			}
+		}
+		if next == text {
+			break
+		}
+		text = next
+	}
+	return text, found
+}
+
+// mayBeSecret reports whether r is a digit, or a sign that marks a password.
+func mayBeSecret(r rune) bool {
+	return digitValue(r) >= 0 || strings.ContainsRune(passwordSigns+":=", r)
+}
+
+// BareCode reports whether the whole text is one number of four to eight
+// digits, as an OTP is; only the question asked tells whether it is one.
+func BareCode(text string) bool {
+	if len(text) > 100 {
+		return false
+	}
+	w := strings.Fields(Fold(text))
+	digits := strings.Join(w, "")
+	if !isDigits(digits) || len(digits) < 4 || len(digits) > 8 {
+		return false
+	}
+	return !strings.ContainsAny(text, ",₹/:")
+}
+
+// secretSpan is a part of the text to mask.
+type secretSpan struct {
+	span
+	kind Secret
+}
+
+func maskOnce(text string) (string, []Secret) {
+	toks := scan(text)
+	hasPassword := slices.ContainsFunc(toks, func(t token) bool { return t.kind == wordToken && passWords[t.text] })
+	var spans []secretSpan
+	for i := 0; i < len(toks); {
+		end, kind := toks.secret(text, i, hasPassword)
+		if kind != "" {
+			spans = append(spans, secretSpan{span{toks[i].start, toks[end-1].end}, kind})
+		}
+		i = max(end, i+1)
+	}
+	if len(spans) == 0 {
+		return text, nil
+	}
+	spans = append(spans, toks.sameAgain(text, spans)...)
+	slices.SortStableFunc(spans, func(a, b secretSpan) int { return a.start - b.start })
+	return cover(text, spans)
+}
+
+// sameAgain finds the numbers that equal a secret found elsewhere in the text.
+func (t tokens) sameAgain(text string, spans []secretSpan) []secretSpan {
+	secrets := map[string]Secret{}
+	taken := map[int]bool{}
+	for _, s := range spans {
+		if digits := asciiDigits(text[s.start:s.end]); len(digits) >= 3 {
+			secrets[digits] = s.kind
+		}
+		taken[s.start] = true
+	}
+	var more []secretSpan
+	for _, tok := range t {
+		if kind, ok := secrets[tok.text]; ok && tok.kind == numberToken && !taken[tok.start] {
+			more = append(more, secretSpan{span{tok.start, tok.end}, kind})
+		}
+	}
+	return more
+}
+
+// cover writes bullets over the spans, which are in order.
+func cover(text string, spans []secretSpan) (string, []Secret) {
+	var b strings.Builder
+	var kinds []Secret
+	at := 0
+	for _, s := range spans {
+		if s.start < at {
+			continue
+		}
+		b.WriteString(text[at:s.start])
+		b.WriteString(covered(text[s.start:s.end], s.kind))
+		kinds = append(kinds, s.kind)
+		at = s.end
+	}
+	b.WriteString(text[at:])
+	return b.String(), kinds
+}
+
+func covered(secret string, kind Secret) string {
+	if kind == Card {
+		digits := asciiDigits(secret)
+		return strings.Repeat(string(bullet), 4) + " " + digits[len(digits)-4:]
+	}
+	var b strings.Builder
+	for _, r := range secret {
+		if digitValue(r) >= 0 || kind == Password {
+			r = bullet
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// secret returns what secret starts at i and where it ends, or "" and i.
+func (t tokens) secret(text string, i int, hasPassword bool) (int, Secret) {
+	if hasPassword && t.direct(i, passWords) {
+		if end, ok := t.password(text, i); ok {
+			return end, Password
+		}
+	}
+	if t.number(i) == "" || t.maskedBefore(i) {
+		return i, ""
+	}
+	end, digits := t.run(i)
+	if kind := t.longSecret(i, end, digits); kind != "" {
+		return end, kind
+	}
+	if end > i+1 && len(digits) >= 4 && len(digits) <= 8 && t.shortGroups(i, end) && t.direct(i, otpWords) {
+		return end, OTP
+	}
+	if end > i+1 {
+		if _, ok := phoneOf(digits); ok {
+			return end, ""
+		}
+		if _, end, ok := t.date(i); ok {
+			return end, ""
+		}
+	}
+	return i + 1, t.shortSecret(i)
+}
+
+// maskedBefore reports whether the number at i is what a masked card shows.
+func (t tokens) maskedBefore(i int) bool { return t.at(i - 1).is(string(bullet)) }
+
+// shortGroups reports whether a code is told in pieces: "123 456".
+func (t tokens) shortGroups(i, end int) bool {
+	for j := i; j < end; j++ {
+		if t[j].kind == numberToken && len(t[j].text) > 3 {
+			return false
+		}
+	}
+	return true
+}
+
+// longSecret tells an Aadhaar or card number that the run from i to end is.
+func (t tokens) longSecret(i, end int, digits string) Secret {
+	if t.glued(i, end) || t.around(i, end, utrWords, pinReach) && !t.around(i, end, aadhaarWords, pinReach) {
+		return ""
+	}
+	switch n := len(digits); {
+	case n == 12 && (t.around(i, end, aadhaarWords, pinReach) && t.nearer(i, end, aadhaarWords, utrWords) || end > i+1 && t.fours(i, end)):
+		return Aadhaar
+	case n < 13 || n > 19 || t.numberLabel(i) == "ncrp":
+		return ""
+	case luhn(digits), t.around(i, end, cardWords, pinReach) && t.numberLabel(i) != TypeAccount:
+		return Card
+	}
+	return ""
+}
+
+// shortSecret tells what secret of three to eight digits stands at i.
+func (t tokens) shortSecret(i int) Secret {
+	n := len(t[i].text)
+	if n < 3 || n > 8 || t.glued(i, i+1) || t.counted(i) {
+		return ""
+	}
+	switch {
+	case (n == 3 || n == 4) && t.around(i, i+1, cvvWords, pinReach):
+		return CVV
+	case (n == 4 || n == 6) && t.pinAt(i):
+		return PIN
+	case n >= 4 && t.otpAt(i):
+		return OTP
+	}
+	return ""
+}
+
+// counted reports whether the number at i is an amount, a time or a date.
+func (t tokens) counted(i int) bool {
+	if _, ok := t.currencyAfter(i + 1); ok || t.currencyBefore(i) || t.partOfNumber(i) {
+		return true
+	}
+	_, _, isDate := t.date(i)
+	_, _, isTime := t.clock(i)
+	if scales[t.word(i+1)] > 0 || isDate || isTime || t.datePart(i) {
+		return true
+	}
+	round := strings.HasSuffix(t[i].text, "00")
+	if t.named(i) {
+		return round && lossWords[t.word(i+1)]
+	}
+	next := t.word(i + 1)
+	small := len(t[i].text) <= 4
+	return helplines[t[i].text] || lossWords[next] || lossWords[t.word(i+2)] && next != "" && !bridges[next] || small && notMoney[next]
+}
+
+// named reports whether the number at i is called a secret outright.
+func (t tokens) named(i int) bool {
+	for _, set := range []map[string]bool{otpWords, pinWords, cvvWords, codeWords} {
+		if t.direct(i, set) {
+			return true
+		}
+	}
+	return false
+}
+
+// partOfNumber reports whether a comma or point joins the number at i with
+// another: 25,000 or 500.50.
+func (t tokens) partOfNumber(i int) bool {
+	for _, sign := range []string{",", "."} {
+		if t.at(i+1).isGlued(sign) && t.at(i+2).glued && t.number(i+2) != "" {
+			return true
+		}
+		if t.at(i).glued && t.at(i-1).isGlued(sign) && t.number(i-2) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// datePart reports whether the number at i is the year of a date.
+func (t tokens) datePart(i int) bool {
+	n := t[i].text
+	if len(n) != 4 || n < "1990" || n > "2035" {
+		return false
+	}
+	_, afterMonth := monthSay[t.word(i-1)]
+	return afterMonth || yearWords[t.word(i+1)] || t.at(i).glued && (t.at(i-1).is("/") || t.at(i-1).is("-")) && t.number(i-2) != ""
+}
+
+// otpAt reports whether the number at i is an OTP: right beside the word, or in
+// its reach and not round, as amounts are.
+func (t tokens) otpAt(i int) bool {
+	if postalWords[t.labelBefore(i)] || t.postal(i) {
+		return false
+	}
+	if t.direct(i, otpWords) || t.direct(i, codeWords) && !t.otherCode(i) {
+		return true
+	}
+	if strings.HasSuffix(t[i].text, "00") || t.labelled(i) {
+		return false
+	}
+	return t.around(i, i+1, otpWords, secretReach) || t.codeAround(i)
+}
+
+// labelled reports whether the number at i is called something else.
+func (t tokens) labelled(i int) bool {
+	w := t.labelBefore(i)
+	return utrWords[w] || accountWords[w] || w == "ward" || w == "ending" || w == "helpline" || w == "card" || cardWords[w]
+}
+
+// codeAround is around for the word "code", when it is not another kind of code.
+func (t tokens) codeAround(i int) bool {
+	for j := max(0, i-secretReach); j < min(len(t), i+secretReach); j++ {
+		if codeWords[t.word(j)] && !otherCodes[t.word(j-1)] {
+			return true
+		}
+	}
+	return false
+}
+
+// otherCode reports whether the "code" before i is an IFSC, QR or postal one.
+func (t tokens) otherCode(i int) bool {
+	for j := i - 1; j >= max(0, i-4); j-- {
+		if codeWords[t.word(j)] {
+			return otherCodes[t.word(j-1)]
+		}
+	}
+	return false
+}
+
+// postal reports whether "pin code" stands before i.
+func (t tokens) postal(i int) bool {
+	for j := i - 1; j >= max(0, i-5); j-- {
+		if postalWords[t.word(j)] || codeWords[t.word(j)] && pinWords[t.word(j-1)] {
+			return true
+		}
+	}
+	return false
+}
+
+// pinAt reports whether the number at i is a PIN and not a postal code.
+func (t tokens) pinAt(i int) bool {
+	if t.postal(i) {
+		return false
+	}
+	if t.direct(i, pinWords) {
+		return true
+	}
+	for j := max(0, i-pinReach); j < min(len(t), i+pinReach+1); j++ {
+		if pinWords[t.word(j)] && !codeWords[t.word(j+1)] {
+			return !strings.HasSuffix(t[i].text, "00") && !t.labelled(i)
+		}
+	}
+	return false
+}
+
+// direct reports whether a word of the set names the number at i, with only
+// bridging words and signs between.
+func (t tokens) direct(i int, set map[string]bool) bool {
+	for j := i - 1; j >= 0 && i-j <= 5; j-- {
+		w := t.word(j)
+		if set[w] {
+			return true
+		}
+		if t[j].kind == numberToken || w != "" && !bridges[w] {
+			break
+		}
+	}
+	return false
+}
+
+// around reports whether a word of the set stands within reach of the tokens
+// from i to end.
+func (t tokens) around(i, end int, set map[string]bool, reach int) bool {
+	return t.distance(i, end, set) <= reach
+}
+
+// nearer reports whether a word of set a is nearer than one of b.
+func (t tokens) nearer(i, end int, a, b map[string]bool) bool {
+	return t.distance(i, end, a) <= t.distance(i, end, b)
+}
+
+func (t tokens) distance(i, end int, set map[string]bool) int {
+	for d := 1; d <= secretReach; d++ {
+		if set[t.word(i-d)] || set[t.word(end-1+d)] {
+			return d
+		}
+	}
+	return secretReach + 1
+}
+
+// glued reports whether the tokens from i to end are part of a longer thing: a
+// reference with letters, a link, an address.
+func (t tokens) glued(i, end int) bool {
+	before, after := t.at(i-1), t.at(end)
+	if t.at(i).glued && (before.kind == wordToken && !otpWords[before.text] && !pinWords[before.text] && !cvvWords[before.text] && !aadhaarWords[before.text] ||
+		before.kind == signToken && strings.Contains("/@_&?#+", before.text)) {
+		return true
+	}
+	return after.glued && (after.kind == wordToken && isASCII(after.text) || after.is("@") || after.is("_") || after.is("/") && t.at(end+1).glued && !t.at(end+1).is("-"))
+}
+
+// password reads the piece of text at i, up to a space, if it looks like a
+// password: letters and digits or signs mixed, or anything right behind a colon.
+func (t tokens) password(text string, i int) (int, bool) {
+	if t.at(i).kind == signToken && strings.Contains(":=-•", t.at(i).text) || bridges[t.word(i)] {
+		return i, false
+	}
+	end := i + 1
+	for end < len(t) && t[end].glued {
+		end++
+	}
+	for end > i+1 && (t[end-1].is(".") || t[end-1].is(",") || t[end-1].is("।")) {
+		end--
+	}
+	piece := text[t.at(i).start:t[end-1].end]
+	if utf8.RuneCountInString(piece) < passwordSize || strings.ContainsRune(piece, bullet) {
+		return i, false
+	}
+	hasDigit := strings.ContainsFunc(piece, unicode.IsDigit)
+	hasSign := strings.ContainsAny(piece, passwordSigns)
+	if hasDigit && i+1 == end && t.counted(i) {
+		return i, false
+	}
+	return end, hasDigit || hasSign || t.at(i-1).is(":") || t.at(i-1).is("=")
+}
+
+// luhn is the check of card numbers (ISO/IEC 7812-1).
+func luhn(digits string) bool {
+	sum := 0
+	for i := range len(digits) {
+		d := int(digits[len(digits)-1-i] - '0')
+		if i%2 == 1 {
+			d *= 2
+			if d > 9 {
+				d -= 9
+			}
+		}
+		sum += d
+	}
+	return sum%10 == 0 && strings.Trim(digits, "0") != ""
+}

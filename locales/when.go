@@ -1,0 +1,382 @@
+package locales
+
+import "time"
+
+// MaxYearsBack is how old a told time may be.
+const MaxYearsBack = 5
+
+// justBefore is what "थोड़ी देर पहले" means.
+const justBefore = 15 * time.Minute
+
+// part is a part of the day, by the hour that stands for it when no hour is told.
+type part int
+
+const (
+	noPart    part = 0
+	morning   part = 9
+	afternoon part = 13
+	evening   part = 18
+	night     part = 21
+)
+
+const perDay = 24 * time.Hour
+
+var (
+	nowWords   = soundSet("अभी अब्भी तुरंत अभिच abhi abhee turant now")
+	notNow     = soundSet("tak bhi nahi nhi to तक भी नहीं तो ke के")
+	awhile     = soundSet("der देर")
+	pastWords  = soundSet("पहले पहिले पेहले पूर्व पहली ago pehle pahle pahale phle before back earlier हो हुए हुआ गए से बीत ho hue hua gaye gye se beet")
+	dayWords   = soundTable(map[int]string{1: "आज today aaj aj", 2: "कल काल काली yesterday kal kall", 3: "परसों परसो परोन parso parson parsu", 4: "नरसों तरसों narso tarso"})
+	partWords  = partTable()
+	weekdaySay = soundTable(map[int]string{
+		1: "रविवार इतवार एतवार sunday ravivar itvar itwar", 2: "सोमवार सोम monday mon somvar somwar", 3: "मंगलवार मंगल tuesday tue mangalvar mangalwar",
+		4: "बुधवार बुध wednesday wed budhvar budhwar", 5: "गुरुवार बृहस्पतिवार बिरस्पत thursday thu guruvar guruwar brihaspativar veervar",
+		6: "शुक्रवार शुक्र friday fri shukravar shukrawar sukrvar", 7: "शनिवार शनीचर saturday shanivar shaniwar shanichar",
+	})
+	// units are what "… पहले" counts, in minutes.
+	units = soundTable(map[int]string{
+		1: "मिनट मिनिट minute minutes min mins minat minut", 60: "घंटा घंटे घण्टे घंटों घंटो hour hours hr hrs ghanta ghante ghanton ghnte ghnta",
+		24 * 60: "दिन day days din dino", 7 * 24 * 60: "हफ्ता हफ्ते सप्ताह week weeks hafta hafte haftey",
+		30 * 24 * 60: "महीना महीने माह month months mahina mahine mahene", 365 * 24 * 60: "साल वर्ष year years saal sal",
+	})
+)
+
+func partTable() map[string]part {
+	table := map[string]part{}
+	for p, list := range map[part]string{
+		morning:   "सुबह सबेरे सवेरे सुबे भोर तड़के tadke बिहनिया morning subah subh suba savere sawere bhor",
+		afternoon: "दोपहर दुपहर दोपहरी मंझनिया afternoon dopahar dopehar dophar dopahr duphar",
+		evening:   "शाम सांझ संझा evening shaam sham sanjh sanjha",
+		night:     "रात रात्रि night raat rat ratri",
+	} {
+		for w := range soundSet(list) {
+			table[w] = p
+		}
+	}
+	return table
+}
+
+// moment is what a text tells of a time.
+type moment struct {
+	clock   *hourMinute
+	part    part
+	daysAgo int // with hasDay
+	hasDay  bool
+	date    *calendarDay
+	weekday int // 1 is Sunday
+	ago     time.Duration
+	agoDays bool // ago is in whole days: an hour may be told beside it
+	hasAgo  bool
+	justNow bool
+}
+
+// When returns the time that a text tells, in [IST]: "अभी", "10 minute pehle",
+// "आज सुबह 9 बजे", "kal shaam 5 baje", "21/11", "सोमवार को". It is about what has
+// happened, so कल is yesterday, the result is never after now, and an hour
+// without its half of the day is the last one that was. A day without an hour
+// is noon. Nothing is older than [MaxYearsBack] years.
+func When(text string, now time.Time) (time.Time, bool) {
+	now = now.In(IST)
+	m, ok := scan(text).moment()
+	if !ok {
+		return time.Time{}, false
+	}
+	at, ok := m.resolve(now)
+	if !ok || at.After(now) || at.Before(now.AddDate(-MaxYearsBack, 0, 0)) {
+		return time.Time{}, false
+	}
+	return at, true
+}
+
+// moment collects what the tokens tell of a time; the first of each kind counts.
+func (t tokens) moment() (moment, bool) {
+	var m moment
+	found := false
+	for i := 0; i < len(t); {
+		next := t.tell(i, &m)
+		found = found || next > i
+		i = max(next, i+1)
+	}
+	return m, found
+}
+
+// tell reads what the token at i tells, and returns where that ends, or i.
+func (t tokens) tell(i int, m *moment) int {
+	if ago, days, end, ok := t.ago(i); ok {
+		if !m.hasAgo {
+			m.hasAgo, m.ago, m.agoDays = true, ago, days
+		}
+		return end
+	}
+	if d, end, ok := t.date(i); ok && scales[t.word(end)] == 0 && !currency[t.word(end)] {
+		if m.date == nil {
+			m.date = &d
+		}
+		return end
+	}
+	if h, end, ok := t.clock(i); ok {
+		if m.clock == nil {
+			m.clock = &h
+		}
+		return end
+	}
+	return t.tellWord(i, m)
+}
+
+func (t tokens) tellWord(i int, m *moment) int {
+	w := t.word(i)
+	if w == "" {
+		return i
+	}
+	if d, ok := dayWords[w]; ok {
+		if d == 2 && t.word(i-1) == "before" {
+			d++
+		}
+		if !m.hasDay {
+			m.hasDay, m.daysAgo = true, d-1
+		}
+		return i + 1
+	}
+	if d, ok := weekdaySay[w]; ok {
+		m.weekday = d
+		return i + 1
+	}
+	if p, ok := partWords[w]; ok && t.word(i-1) != "good" && t.word(i-1) != "gud" {
+		return t.tellPart(i, p, m)
+	}
+	switch {
+	case w == "noon" || w == "midnight":
+		h := hourMinute{hour: 12}
+		m.clock, m.part = &h, afternoon
+		if w == "midnight" {
+			m.part = night
+		}
+	case nowWords[w] && !notNow[t.word(i+1)]:
+		m.justNow = true
+	case awhile[w] && pastWords[t.word(i+1)]:
+		m.hasAgo, m.ago = true, justBefore
+	default:
+		return i
+	}
+	return i + 1
+}
+
+// tellPart takes in a part of the day and a bare hour behind it: "subah 9".
+func (t tokens) tellPart(i int, p part, m *moment) int {
+	if m.part == noPart {
+		m.part = p
+	}
+	prev := t.word(i - 1)
+	switch {
+	case prev == "last" && p == night && !m.hasDay:
+		m.hasDay, m.daysAgo = true, 1
+	case p == night && (prev == "adhi" || prev == "आधि") && m.clock == nil:
+		m.clock = &hourMinute{hour: 12}
+	}
+	next := i + 1
+	if w := t.word(next); w == "ko" || w == "me" || w == "mein" || w == "ke" || w == "को" || w == "में" || w == "मे" || w == "के" || w == "at" {
+		next++
+	}
+	if h, end, ok := t.hourAt(next); ok && m.clock == nil && h.hour >= 1 && h.hour <= 12 && t.bareHour(end) {
+		m.clock = &h
+		return end
+	}
+	return i + 1
+}
+
+// bareHour reports whether what ends at end can be an hour without "baje".
+func (t tokens) bareHour(end int) bool {
+	w, after := t.word(end), t.at(end)
+	if after.glued && !after.is(",") && !after.is(".") && !after.is("।") && !after.is("?") && !after.is("!") {
+		return false
+	}
+	return scales[w] == 0 && units[w] == 0 && !currency[w] && !notMoney[w]
+}
+
+// ago reads "10 minute pehle", "आधे घंटे पहले", "2 दिन हो गए", "hafte pehle".
+func (t tokens) ago(i int) (ago time.Duration, days bool, end int, ok bool) {
+	milli, at := int64(whole), i
+	w := t.word(i)
+	if n, isFraction := fractions[w]; isFraction {
+		milli, at = int64(n), i+1
+	} else if shift, isShift := shifts[w]; isShift {
+		n, isNumber := t.countAt(i + 1)
+		if !isNumber {
+			return 0, false, i, false
+		}
+		milli, at = int64(n)*whole+int64(shift), i+2
+	} else if n, isNumber := t.countAt(i); isNumber {
+		milli, at = int64(n)*whole, i+1
+	} else if w == "last" || w == "pichle" || w == "पिछले" || w == "past" {
+		if unit, isUnit := units[t.word(i+1)]; isUnit && unit > 60 {
+			return time.Duration(unit) * time.Minute, true, i + 2, true
+		}
+	}
+	unit, isUnit := units[t.word(at)]
+	if !isUnit {
+		return 0, false, i, false
+	}
+	end = at + 1
+	if w := t.word(end); w == "bhar" || w == "भर" {
+		end++
+	}
+	if at == i && t.word(end) == "before" { // "day before yesterday"
+		return 0, false, i, false
+	}
+	if !pastWords[t.word(end)] && (end < len(t) || at == i) {
+		return 0, false, i, false
+	}
+	ago = time.Duration(milli) * time.Duration(unit) * time.Minute / whole
+	return ago, unit >= 24*60, min(end+1, len(t)), ago <= (MaxYearsBack+1)*365*perDay
+}
+
+// countAt reads a count of up to three digits, or in words.
+func (t tokens) countAt(i int) (int, bool) {
+	if n, ok := numberWords[t.word(i)]; ok {
+		return n, true
+	}
+	digits := t.number(i)
+	if len(digits) > 3 {
+		return 0, false
+	}
+	n := 0
+	for _, d := range digits {
+		n = n*10 + int(d-'0')
+	}
+	return n, digits != ""
+}
+
+// resolve makes a time of what was told.
+func (m moment) resolve(now time.Time) (time.Time, bool) {
+	if m.hasAgo && !m.agoDays {
+		return now.Add(-m.ago), true
+	}
+	day, told, ok := m.day(now)
+	if !ok {
+		return time.Time{}, false
+	}
+	today := day.Equal(midnight(now))
+	switch {
+	case m.clock != nil:
+		return m.atClock(day, today, told, now), true
+	case m.part != noPart:
+		at := day.Add(time.Duration(m.part) * time.Hour)
+		if at.After(now) && told && today {
+			return now, true
+		}
+		return notAfter(at, now, perDay), true
+	case !told:
+		return now, m.justNow
+	}
+	at := day.Add(12 * time.Hour)
+	if at.After(now) && today {
+		at = now
+	}
+	return at, true
+}
+
+// day returns the day that was told, at midnight; today when none was.
+func (m moment) day(now time.Time) (day time.Time, told, ok bool) {
+	today := midnight(now)
+	switch {
+	case m.date != nil:
+		day, ok := m.date.before(today)
+		return day, true, ok
+	case m.hasAgo:
+		return midnight(now.Add(-m.ago)), true, true
+	case m.weekday > 0:
+		back := (int(today.Weekday()) - (m.weekday - 1) + 7) % 7
+		if back == 0 && !m.hasDay {
+			back = 7
+		}
+		return today.AddDate(0, 0, -back), true, true
+	case m.hasDay:
+		return today.AddDate(0, 0, -m.daysAgo), true, true
+	}
+	return today, false, true
+}
+
+// before completes a date to the last such day that is not after today.
+func (d calendarDay) before(today time.Time) (time.Time, bool) {
+	year, month := d.year, d.month
+	if year == 0 {
+		year = today.Year()
+	}
+	if month == 0 {
+		month = int(today.Month())
+	}
+	at := time.Date(year, time.Month(month), d.day, 0, 0, 0, 0, IST)
+	if at.After(today) {
+		switch {
+		case d.month == 0:
+			at = time.Date(year, time.Month(month-1), d.day, 0, 0, 0, 0, IST)
+		case d.year == 0:
+			at = time.Date(year-1, time.Month(month), d.day, 0, 0, 0, 0, IST)
+		}
+	}
+	return at, at.Day() == d.day && !at.After(today)
+}
+
+// atClock puts the told hour on the day.
+func (m moment) atClock(day time.Time, today, told bool, now time.Time) time.Time {
+	h, sure := m.hour()
+	if sure {
+		if m.part == night && h < 5 && told && !today && !day.AddDate(0, 0, 1).After(now) {
+			day = day.AddDate(0, 0, 1) // the small hours of a night belong to its evening
+		}
+		return notAfter(day.Add(time.Duration(h)*time.Hour+m.minutes()), now, perDay)
+	}
+	if !told || today {
+		last := day.Add(time.Duration(h%12+12)*time.Hour + m.minutes())
+		return notAfter(last, now, 12*time.Hour)
+	}
+	if h < 7 {
+		h += 12
+	}
+	return notAfter(day.Add(time.Duration(h)*time.Hour+m.minutes()), now, perDay)
+}
+
+func (m moment) minutes() time.Duration { return time.Duration(m.clock.minute) * time.Minute }
+
+// hour returns the hour of the day, and whether its half is sure.
+func (m moment) hour() (int, bool) {
+	h := m.clock.hour
+	switch m.clock.half {
+	case am:
+		return h % 12, true
+	case pm:
+		return h%12 + 12, true
+	case said:
+		return h, true
+	}
+	switch m.part {
+	case morning:
+		return h, true
+	case afternoon:
+		if h < 6 {
+			h += 12
+		}
+		return h, true
+	case evening:
+		return h%12 + 12, true
+	case night:
+		if h == 12 || h < 5 {
+			return h % 12, true
+		}
+		return h + 12, true
+	}
+	return h, false
+}
+
+// notAfter takes steps off at until it is not after now.
+func notAfter(at, now time.Time, step time.Duration) time.Time {
+	for at.After(now) {
+		at = at.Add(-step)
+	}
+	return at
+}
+
+func midnight(t time.Time) time.Time {
+	y, mo, d := t.In(IST).Date()
+	return time.Date(y, mo, d, 0, 0, 0, 0, IST)
+}

@@ -1,0 +1,264 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"mitan/bot"
+)
+
+// Actions of the audit that the store writes itself.
+const (
+	actionClaim    = "claim"
+	actionTakeOver = "take_over"
+	actionReply    = "reply"
+	actionNote     = "note"
+	actionClose    = "close"
+	actionErase    = "erase"
+	actionOfficer  = "officer_add"
+	actionPassword = "password"
+)
+
+// Claim gives a conversation to an officer.
+func (s *Store) Claim(ctx context.Context, resident, officer int64, takeOver bool, now time.Time) error {
+	err := s.write.submit(ctx, func(tx *tx) error {
+		state, holder, err := tx.holder(resident)
+		if err != nil {
+			return refused(err)
+		}
+		entry := bot.AuditEntry{At: now, Officer: officer, Action: actionClaim, Resident: resident}
+		if state == bot.Claimed {
+			if holder == officer {
+				return nil
+			}
+			if !takeOver {
+				return refuse(bot.ErrTaken)
+			}
+			entry.Action, entry.Detail = actionTakeOver, "from officer "+strconv.FormatInt(holder, 10)
+		}
+		_, err = tx.exec(`UPDATE conversation SET state = 'claimed', officer = ?, version = version + 1
+			WHERE resident = ?`, officer, resident)
+		if err != nil {
+			return err
+		}
+		return tx.audit(entry)
+	})
+	if err != nil {
+		return fmt.Errorf("claim: %w", err)
+	}
+	return nil
+}
+
+// holder tells who holds a conversation.
+func (t *tx) holder(resident int64) (state bot.ConversationState, officer int64, err error) {
+	err = t.row(`SELECT state, COALESCE(officer, 0) FROM conversation WHERE resident = ?`,
+		[]any{resident}, &state, &officer)
+	return state, officer, err
+}
+
+// held refuses unless the officer holds the conversation.
+func (t *tx) held(resident, officer int64) error {
+	state, holder, err := t.holder(resident)
+	if err != nil {
+		return refused(err)
+	}
+	if state != bot.Claimed || holder != officer {
+		return refuse(bot.ErrNotYours)
+	}
+	return nil
+}
+
+// Reply queues an officer's message to where the resident last wrote from, if
+// it names no other place, and returns its id.
+func (s *Store) Reply(ctx context.Context, m bot.Message) (int64, error) {
+	m.By = bot.ByOfficer
+	err := s.write.submit(ctx, func(tx *tx) error {
+		if err := tx.held(m.Resident, m.Officer); err != nil {
+			return err
+		}
+		if err := tx.send(&m); err != nil {
+			return err
+		}
+		if _, err := tx.exec(`UPDATE conversation SET unread = 0 WHERE resident = ?`, m.Resident); err != nil {
+			return err
+		}
+		if err := tx.clearTimer(m.Resident, bot.TimerSilence); err != nil {
+			return err
+		}
+		return tx.audit(bot.AuditEntry{
+			At: m.At, Officer: m.Officer, Action: actionReply, Resident: m.Resident,
+			Detail: "message " + strconv.FormatInt(m.ID, 10),
+		})
+	})
+	if err != nil {
+		return 0, fmt.Errorf("reply: %w", err)
+	}
+	return m.ID, nil
+}
+
+// send queues a message outside a turn, and counts it in its conversation.
+func (t *tx) send(m *bot.Message) error {
+	if m.Address == "" {
+		err := t.row(`SELECT channel, address FROM conversation WHERE resident = ?`,
+			[]any{m.Resident}, &m.Channel, &m.Address)
+		if err != nil {
+			return err
+		}
+	}
+	if err := t.insertOutgoing(m.Resident, m.At, m); err != nil {
+		return err
+	}
+	_, err := t.exec(`UPDATE conversation SET version = version + 1, messages = messages + 1,
+		last_at = MAX(last_at, ?) WHERE resident = ?`, millis(m.At), m.Resident)
+	return err
+}
+
+// AddNote writes a note beside a conversation.
+func (s *Store) AddNote(ctx context.Context, n bot.Note) error {
+	err := s.write.submit(ctx, func(tx *tx) error {
+		id, err := tx.insert(`INSERT INTO note (resident, officer, text, at) VALUES (?, ?, ?, ?)`,
+			n.Resident, n.Officer, n.Text, millis(n.At))
+		if err != nil {
+			return err
+		}
+		return tx.audit(bot.AuditEntry{
+			At: n.At, Officer: n.Officer, Action: actionNote, Resident: n.Resident,
+			Detail: "note " + strconv.FormatInt(id, 10),
+		})
+	})
+	if err != nil {
+		return fmt.Errorf("add note: %w", err)
+	}
+	return nil
+}
+
+// CloseConversation ends a claimed conversation at the farewell's time. A
+// farewell without text is not sent.
+func (s *Store) CloseConversation(ctx context.Context, resident, officer int64, farewell bot.Message) error {
+	farewell.Resident = resident
+	err := s.write.submit(ctx, func(tx *tx) error {
+		if err := tx.held(resident, officer); err != nil {
+			return err
+		}
+		_, err := tx.exec(`
+			UPDATE conversation SET state = 'closed', officer = NULL, urgent = 0, reason = '', waiting_since = 0,
+				unread = 0, session = NULL, version = version + 1
+			WHERE resident = ?`, resident)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.exec(`DELETE FROM timer WHERE resident = ?`, resident); err != nil {
+			return err
+		}
+		_, err = tx.exec(`UPDATE escalation SET resolved = ?, officer = ? WHERE resident = ? AND resolved = 0`,
+			millis(farewell.At), officer, resident)
+		if err != nil {
+			return err
+		}
+		if farewell.Text != "" {
+			if err := tx.send(&farewell); err != nil {
+				return err
+			}
+		}
+		return tx.audit(bot.AuditEntry{At: farewell.At, Officer: officer, Action: actionClose, Resident: resident})
+	})
+	if err != nil {
+		return fmt.Errorf("close conversation: %w", err)
+	}
+	return nil
+}
+
+// Seen sets the conversation's unread count to 0 if the officer holds it.
+func (s *Store) Seen(ctx context.Context, resident, officer int64) error {
+	err := s.write.submit(ctx, func(tx *tx) error {
+		_, err := tx.exec(`UPDATE conversation SET unread = 0, version = version + 1
+			WHERE resident = ? AND officer = ? AND unread > 0`, resident, officer)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("seen: %w", err)
+	}
+	return nil
+}
+
+// Notes reads the notes beside a conversation, the oldest first.
+func (s *Store) Notes(ctx context.Context, resident int64) ([]bot.Note, error) {
+	var notes []bot.Note
+	err := s.read.rows(ctx, `
+		SELECT n.id, n.resident, n.officer, o.name, n.text, n.at
+		FROM note n JOIN officer o ON o.id = n.officer WHERE n.resident = ? ORDER BY n.id`,
+		[]any{resident}, func(scan func(...any) error) error {
+			var n bot.Note
+			err := scan(&n.ID, &n.Resident, &n.Officer, &n.Name, &n.Text, moment{&n.At})
+			notes = append(notes, n)
+			return err
+		})
+	if err != nil {
+		return nil, fmt.Errorf("notes: %w", err)
+	}
+	return notes, nil
+}
+
+// lists say how each state's conversations are read for a list. Those with the
+// bot are nearly all that there are, so only what was written lately is looked
+// at: a list by time over all would cost an index that each turn has to move.
+// The others say outright that they are not with the bot, which is how SQLite
+// knows that the index of the desk has them.
+var lists = []struct {
+	state bot.ConversationState
+	where string
+}{
+	{bot.Waiting, `WHERE c.state <> 'bot' AND c.state = 'waiting' AND ?1 = 0 ORDER BY c.urgent DESC, c.waiting_since, c.resident LIMIT ?2`},
+	{bot.Claimed, `WHERE c.state <> 'bot' AND c.state = 'claimed' AND (?1 = 0 OR c.officer = ?1) ORDER BY c.last_at DESC, c.resident LIMIT ?2`},
+	{bot.WithBot, `WHERE c.state = 'bot' AND ?1 = 0 AND c.resident IN (
+			SELECT resident FROM (SELECT resident FROM message ORDER BY id DESC LIMIT 5000)
+			UNION SELECT resident FROM (SELECT resident FROM conversation ORDER BY resident DESC LIMIT 500))
+		ORDER BY c.last_at DESC, c.resident LIMIT ?2`},
+	{bot.Closed, `WHERE c.state <> 'bot' AND c.state = 'closed' AND ?1 = 0 ORDER BY c.last_at DESC, c.resident LIMIT ?2`},
+}
+
+// Conversations reads conversations for a list, without their sessions: the
+// waiting ones in the order of the queue, then the claimed ones, then the
+// others, the latest first. Of those with the bot it reads only residents of
+// the newest 5,000 messages and the newest 500 residents. A limit of 0 means 100.
+func (s *Store) Conversations(ctx context.Context, f bot.ConversationFilter) ([]bot.Conversation, error) {
+	limit := orElse(f.Limit, 100)
+	var found []bot.Conversation
+	for _, list := range lists {
+		if len(f.States) > 0 && !slices.Contains(f.States, list.state) {
+			continue
+		}
+		err := s.read.rows(ctx, `SELECT`+conversationColumns+conversationTables+list.where,
+			[]any{f.Officer, limit}, func(scan func(...any) error) error {
+				c, err := scanConversation(scan)
+				found = append(found, c)
+				return err
+			})
+		if err != nil {
+			return nil, fmt.Errorf("conversations: %w", err)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b bot.Conversation) int {
+		if rankA, rankB := listRank(a.State), listRank(b.State); rankA != rankB {
+			return rankA - rankB
+		}
+		if a.State == bot.Waiting {
+			return 0 // in the queue's order already
+		}
+		return b.LastAt.Compare(a.LastAt)
+	})
+	return found[:min(len(found), limit)], nil
+}
+
+func listRank(state bot.ConversationState) int {
+	switch state {
+	case bot.Waiting:
+		return 0
+	case bot.Claimed:
+		return 1
+	}
+	return 2
+}

@@ -1,0 +1,173 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/mattn/go-sqlite3"
+
+	"mitan/bot"
+)
+
+// AddOfficer writes a new officer; ErrExists if the login is taken. Logins are
+// kept in lower case.
+func (s *Store) AddOfficer(ctx context.Context, o bot.Officer) (id int64, err error) {
+	err = s.write.submit(ctx, func(tx *tx) (err error) {
+		id, err = tx.insert(`INSERT INTO officer (login, name, role, thana, password, disabled, since)
+			VALUES (?, ?, ?, ?, ?, ?, ?)`,
+			strings.ToLower(o.Login), o.Name, string(o.Role), o.Thana, o.Password, o.Disabled, millis(o.Since))
+		var broken sqlite3.Error
+		if errors.As(err, &broken) && broken.ExtendedCode == sqlite3.ErrConstraintUnique {
+			return refuse(bot.ErrExists)
+		}
+		if err != nil {
+			return err
+		}
+		return tx.audit(bot.AuditEntry{At: o.Since, Action: actionOfficer, Detail: "officer " + strconv.FormatInt(id, 10)})
+	})
+	if err != nil {
+		return 0, fmt.Errorf("add officer: %w", err)
+	}
+	return id, nil
+}
+
+// SetPassword writes an officer's new password hash.
+func (s *Store) SetPassword(ctx context.Context, login, hash string, now time.Time) error {
+	err := s.write.submit(ctx, func(tx *tx) error {
+		var id int64
+		err := tx.row(`UPDATE officer SET password = ? WHERE login = ? RETURNING id`,
+			[]any{hash, strings.ToLower(login)}, &id)
+		if err != nil {
+			return refused(err)
+		}
+		return tx.audit(bot.AuditEntry{At: now, Action: actionPassword, Detail: "officer " + strconv.FormatInt(id, 10)})
+	})
+	if err != nil {
+		return fmt.Errorf("set password: %w", err)
+	}
+	return nil
+}
+
+const officerColumns = `SELECT id, login, name, role, thana, password, disabled, since FROM officer `
+
+func scanOfficer(scan func(...any) error) (o bot.Officer, err error) {
+	err = scan(&o.ID, &o.Login, &o.Name, &o.Role, &o.Thana, &o.Password, &o.Disabled, moment{&o.Since})
+	return o, err
+}
+
+func (s *Store) officer(ctx context.Context, query string, key any) (bot.Officer, error) {
+	o, err := scanOfficer(func(into ...any) error { return s.read.row(ctx, query, []any{key}, into...) })
+	if err != nil {
+		return bot.Officer{}, fmt.Errorf("officer: %w", err)
+	}
+	return o, nil
+}
+
+// OfficerByLogin reads the officer who signs in by a name, in any case.
+func (s *Store) OfficerByLogin(ctx context.Context, login string) (bot.Officer, error) {
+	return s.officer(ctx, officerColumns+`WHERE login = ?`, strings.ToLower(login))
+}
+
+// OfficerByID reads an officer.
+func (s *Store) OfficerByID(ctx context.Context, id int64) (bot.Officer, error) {
+	return s.officer(ctx, officerColumns+`WHERE id = ?`, id)
+}
+
+// Officers reads all officers, disabled ones too, by login.
+func (s *Store) Officers(ctx context.Context) ([]bot.Officer, error) {
+	var officers []bot.Officer
+	err := s.read.rows(ctx, officerColumns+`ORDER BY login`, nil, func(scan func(...any) error) error {
+		o, err := scanOfficer(scan)
+		officers = append(officers, o)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("officers: %w", err)
+	}
+	return officers, nil
+}
+
+func (t *tx) audit(e bot.AuditEntry) error {
+	_, err := t.exec(`INSERT INTO audit (at, officer, action, resident, detail) VALUES (?, ?, ?, ?, ?)`,
+		millis(e.At), reference(e.Officer), e.Action, reference(e.Resident), e.Detail)
+	if err != nil {
+		return fmt.Errorf("audit: %w", err)
+	}
+	return nil
+}
+
+// Audit writes an entry by itself, for what changes nothing else.
+func (s *Store) Audit(ctx context.Context, e bot.AuditEntry) error {
+	return s.write.submit(ctx, func(tx *tx) error { return tx.audit(e) })
+}
+
+// AuditLog reads entries before an id (0: from the newest), the newest first.
+func (s *Store) AuditLog(ctx context.Context, before int64, limit int) ([]bot.AuditEntry, error) {
+	if before == 0 {
+		before = 1<<63 - 1
+	}
+	var entries []bot.AuditEntry
+	err := s.read.rows(ctx, `
+		SELECT id, at, COALESCE(officer, 0), action, COALESCE(resident, 0), detail
+		FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?`,
+		[]any{before, limit}, func(scan func(...any) error) error {
+			var e bot.AuditEntry
+			err := scan(&e.ID, moment{&e.At}, &e.Officer, &e.Action, &e.Resident, &e.Detail)
+			entries = append(entries, e)
+			return err
+		})
+	if err != nil {
+		return nil, fmt.Errorf("audit log: %w", err)
+	}
+	return entries, nil
+}
+
+// Find reads a web session that has not expired.
+func (s *Store) Find(token string) (data []byte, found bool, err error) {
+	key := sha256.Sum256([]byte(token))
+	err = s.read.row(context.Background(), `SELECT data FROM web_session WHERE token = ? AND expiry > ?`,
+		[]any{key[:], millis(time.Now())}, &data)
+	switch {
+	case errors.Is(err, bot.ErrNotFound):
+		return nil, false, nil
+	case err != nil:
+		return nil, false, fmt.Errorf("find web session: %w", err)
+	}
+	return data, true, nil
+}
+
+// Commit writes a web session, and removes those that have expired.
+func (s *Store) Commit(token string, data []byte, expiry time.Time) error {
+	key := sha256.Sum256([]byte(token))
+	err := s.write.submit(context.Background(), func(tx *tx) error {
+		if _, err := tx.exec(`DELETE FROM web_session WHERE expiry <= ?`, millis(time.Now())); err != nil {
+			return err
+		}
+		_, err := tx.exec(`INSERT INTO web_session (token, data, expiry) VALUES (?, ?, ?)
+			ON CONFLICT (token) DO UPDATE SET data = excluded.data, expiry = excluded.expiry`,
+			key[:], data, millis(expiry))
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("commit web session: %w", err)
+	}
+	return nil
+}
+
+// Delete removes a web session; that there is none is no error.
+func (s *Store) Delete(token string) error {
+	key := sha256.Sum256([]byte(token))
+	err := s.write.submit(context.Background(), func(tx *tx) error {
+		_, err := tx.exec(`DELETE FROM web_session WHERE token = ?`, key[:])
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("delete web session: %w", err)
+	}
+	return nil
+}

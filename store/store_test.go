@@ -1,0 +1,61 @@
+package store_test
+
+import (
+	"context"
+	"maps"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"mitan/bot"
+	"mitan/store"
+	"mitan/store/storetest"
+)
+
+// TestStore holds the store to what any store must do, and then looks at how
+// SQLite goes about all the statements that it took: none reads a table that
+// grows with the residents from its beginning, so that a turn costs the same
+// in a large house.
+func TestStore(t *testing.T) {
+	plans := map[string][]string{}
+	storetest.Run(t, func(t *testing.T, dir string) bot.Store {
+		s, err := store.Open(t.Context(), dir)
+		require.NoError(t, err)
+		return watched{s, plans}
+	})
+	require.Greater(t, len(plans), 80, "the statements were not collected")
+
+	small := map[string]bool{
+		"officer": true, "media_gone": true,
+		"f": true, "old": true, // subqueries
+	}
+	for query, plan := range plans {
+		if strings.Contains(query, "LIMIT 5000") {
+			continue // it reads the newest and stops
+		}
+		for _, step := range plan {
+			if m := wholeTable.FindStringSubmatch(step); m != nil {
+				assert.True(t, small[m[1]], "%s\n%s", query, strings.Join(plan, "\n"))
+			}
+		}
+	}
+}
+
+// wholeTable is a step that reads a table without an index.
+var wholeTable = regexp.MustCompile(`^SCAN (\w+)$`)
+
+// watched notes the plans of a store's statements when it is closed.
+type watched struct {
+	*store.Store
+	plans map[string][]string
+}
+
+func (w watched) Close() error {
+	if plans, err := w.Plans(context.Background()); err == nil { // else it is closed already
+		maps.Copy(w.plans, plans)
+	}
+	return w.Store.Close()
+}
