@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"sync"
+	"time"
 
 	"mitan/locales"
 )
@@ -33,10 +34,11 @@ type Bot struct {
 	log      *slog.Logger
 	channels map[string]Channel
 
-	lanes   lanes
-	changes changes
-	wakeup  chan struct{}
-	sending sync.Mutex // held while the outbox is sent, so that order holds
+	lanes    lanes
+	changes  changes
+	wakeup   chan struct{}
+	outbox   outbox
+	fetching fetching
 }
 
 // New makes a Bot. It does nothing on its own until Run.
@@ -46,7 +48,10 @@ func New(o Options) *Bot {
 		catalog: o.Catalog, tips: o.Tips, log: o.Log,
 		channels: map[string]Channel{},
 		lanes:    lanes{waiting: map[string]*lane{}},
+		outbox:   outbox{slow: map[int64]*sending{}},
 		wakeup:   make(chan struct{}, 1),
+		outbox:   outbox{busy: map[int64]bool{}},
+		fetching: fetching{due: map[int64]time.Time{}},
 	}
 	for _, c := range o.Channels {
 		b.channels[c.Name()] = c

@@ -29,7 +29,13 @@ func (b *Bot) Claim(ctx context.Context, o Officer, resident int64, takeOver boo
 	if !o.Role.May(least) {
 		return ErrForbiddenRole
 	}
-	return b.desk(resident, b.store.Claim(ctx, resident, o.ID, takeOver, b.clock.Now()))
+	now := b.clock.Now()
+	return b.desk(resident, b.store.Claim(ctx, resident, o.ID, takeOver, now, b.silence(now)))
+}
+
+// silence is by when an officer must have answered.
+func (b *Bot) silence(now time.Time) time.Time {
+	return now.Add(time.Duration(b.unit.Hours.SilenceMinutes) * time.Minute)
 }
 
 // Reply queues the officer's words for the resident. ErrNotYours unless the

@@ -20,7 +20,9 @@ type DraftEffect interface {
 
 type (
 	// SaveCase writes a case as it stands: its row, legs and suspects. The
-	// story is added by KeepEvidence. It is the dialogue that emits it.
+	// story is added by KeepEvidence. It is the dialogue that emits it. What is
+	// empty in a draft leaves what is stored: when a resident goes back to
+	// correct an answer, officers go on seeing the others.
 	SaveCase struct{ Case Case }
 	// AbandonCase ends a draft that will not be confirmed.
 	AbandonCase struct{ Case int64 }
@@ -65,8 +67,11 @@ type (
 	SetReporter struct{ Name string }
 	// SetThana names the police station.
 	SetThana struct{ Thana string }
-	// AddLeg adds a transaction.
-	AddLeg Leg
+	// PutLeg sets the nth transaction, counting from 1, as far as it is known.
+	PutLeg struct {
+		N   int
+		Leg Leg
+	}
 	// AddSuspects adds identifiers of the fraudster.
 	AddSuspects []Suspect
 	// ConfirmCase files the draft at a time.
@@ -89,7 +94,7 @@ func (SetKind) effect()         {}
 func (SetVictim) effect()       {}
 func (SetThana) effect()        {}
 func (SetReporter) effect()     {}
-func (AddLeg) effect()          {}
+func (PutLeg) effect()          {}
 func (AddSuspects) effect()     {}
 func (ConfirmCase) effect()     {}
 
@@ -108,8 +113,13 @@ func (e SetReporter) Amend(c *Case) { c.Reporter.Name = e.Name }
 // Amend sets the thana.
 func (e SetThana) Amend(c *Case) { c.Thana = e.Thana }
 
-// Amend adds the leg.
-func (e AddLeg) Amend(c *Case) { c.Legs = append(c.Legs, Leg(e)) }
+// Amend sets the leg.
+func (e PutLeg) Amend(c *Case) {
+	for len(c.Legs) < e.N {
+		c.Legs = append(c.Legs, Leg{})
+	}
+	c.Legs[e.N-1] = e.Leg
+}
 
 // Amend adds the identifiers that are not there yet.
 func (e AddSuspects) Amend(c *Case) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 	"time"
 )
 
@@ -12,9 +13,16 @@ import (
 const (
 	MaxMedia      = 64 << 20 // bytes of one medium
 	mediaBatch    = 20
-	maxMediaTries = 8
+	maxMediaTries = 20 // with the pauses between them, about three hours
 	mediaDeadline = 5 * time.Minute
 )
+
+// fetching remembers when a medium that could not be had is tried again. After
+// a restart each is tried at once.
+type fetching struct {
+	mu  sync.Mutex // held while media are fetched, so that each is fetched once
+	due map[int64]time.Time
+}
 
 func (b *Bot) runMedia(ctx context.Context) {
 	for ctx.Err() == nil {
@@ -37,18 +45,26 @@ func (b *Bot) pauseMedia(ctx context.Context) {
 	}
 }
 
-// fetchMedia fetches what is pending and tells how many media it handled.
+// fetchMedia fetches what is pending and due, and tells how many media it
+// handled.
 func (b *Bot) fetchMedia(ctx context.Context) (int, error) {
+	b.fetching.mu.Lock()
+	defer b.fetching.mu.Unlock()
 	pending, err := b.store.PendingMedia(ctx, mediaBatch)
 	if err != nil {
 		return 0, err
 	}
+	handled := 0
 	for _, m := range pending {
+		if b.fetching.due[m.ID].After(b.clock.Now()) {
+			continue
+		}
 		if err := b.fetchOne(ctx, m); err != nil {
 			return 0, err
 		}
+		handled++
 	}
-	return len(pending), nil
+	return handled, nil
 }
 
 func (b *Bot) fetchOne(ctx context.Context, m Media) error {
@@ -56,8 +72,12 @@ func (b *Bot) fetchOne(ctx context.Context, m Media) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
+	delete(b.fetching.due, m.ID)
 	if err != nil {
-		final := errors.Is(err, ErrGone) || m.Attempts+1 >= maxMediaTries
+		final := errors.Is(err, ErrGone) || errors.Is(err, ErrTooLarge) || m.Attempts+1 >= maxMediaTries
+		if !final {
+			b.fetching.due[m.ID] = b.clock.Now().Add(backoff(m.Attempts))
+		}
 		b.log.Warn("a medium was not fetched", "media", m.ID, "message", m.Message, "tries", m.Attempts+1, "final", final)
 		return b.store.FailMedia(ctx, m.ID, err.Error(), final)
 	}

@@ -3,39 +3,75 @@ package bot
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 )
 
 // Limits of the outbox.
 const (
-	outboxBatch    = 200              // messages read at a time
-	SendDeadline   = 90 * time.Second // a send that takes longer is tried again
-	maxSendTries   = 20               // then the message has failed
-	firstBackoff   = 2 * time.Second  // doubles with each try
+	outboxBatch    = 1000                   // messages read at a time
+	outboxSlice    = 250 * time.Millisecond // of sending; then what was sent is written down and the outbox read anew
+	SendDeadline   = 90 * time.Second       // a send that takes longer is tried again
+	slowSend       = 2 * time.Second        // a send that takes longer goes on beside the others
+	maxSlow        = 32                     // sends beside the others; then the others wait
+	maxSendTries   = 20                     // then the message has failed
+	firstBackoff   = 2 * time.Second        // doubles with each try
 	longestBackoff = 15 * time.Minute
 	idlePause      = 5 * time.Second // how often the outbox is looked at without a reason
 )
 
+// outbox is what is kept between two readings of the queued messages.
+type outbox struct {
+	sync.Mutex                    // held while messages are sent, so that order holds
+	slow       map[int64]*sending // by resident: messages that are still with their channel
+	sent       []Message          // that are still to be written down as sent
+	work       sync.WaitGroup
+}
+
+// A sending is a message on its way to its channel.
+type sending struct {
+	message Message
+	done    chan struct{}
+	err     error // from when done is closed
+}
+
 func (b *Bot) runOutbox(ctx context.Context) {
 	for ctx.Err() == nil {
-		sent, err := b.sendDue(ctx)
+		sent, err := b.sendDue(ctx, slowSend)
 		if err != nil && !ended(ctx, err) {
-			b.log.Error("the outbox cannot be read", "error", err)
+			b.log.Error("the outbox cannot be sent", "error", err)
 		}
 		if sent > 0 && err == nil {
 			continue
 		}
 		b.pause(ctx, b.untilDue(ctx))
 	}
+	b.outbox.work.Wait()
+	b.outbox.Lock()
+	defer b.outbox.Unlock()
+	for resident, s := range b.outbox.slow {
+		delete(b.outbox.slow, resident)
+		if s.err == nil {
+			b.outbox.sent = append(b.outbox.sent, s.message)
+		}
+	}
+	if err := b.markSent(ctx); err != nil {
+		b.log.Error("what was sent last cannot be written down and will be sent again", "error", err)
+	}
 }
 
-// untilDue is how long the outbox may rest.
+// untilDue is how long the outbox may rest. What is due and yet was not taken
+// waits for a line that ends, which wakes the outbox, or for the time of tips.
 func (b *Bot) untilDue(ctx context.Context) time.Duration {
 	due, err := b.store.NextDue(ctx)
-	if err != nil || due.IsZero() {
+	now := b.clock.Now()
+	if err == nil && !due.IsZero() && !due.After(now) {
+		due = b.tipsResume()
+	}
+	if err != nil || !due.After(now) {
 		return idlePause
 	}
-	return min(max(due.Sub(b.clock.Now()), 50*time.Millisecond), idlePause)
+	return min(due.Sub(now), idlePause)
 }
 
 func (b *Bot) pause(ctx context.Context, d time.Duration) {
@@ -49,56 +85,136 @@ func (b *Bot) pause(ctx context.Context, d time.Duration) {
 }
 
 // sendDue sends the queued messages that are due, in their order, and tells
-// how many it handled.
-func (b *Bot) sendDue(ctx context.Context) (int, error) {
-	b.sending.Lock()
-	defer b.sending.Unlock()
+// how many it handled. One that takes longer than patience goes on beside the
+// others and holds up its own resident only.
+func (b *Bot) sendDue(ctx context.Context, patience time.Duration) (int, error) {
+	b.outbox.Lock()
+	defer b.outbox.Unlock()
+	err := b.settleSlow(ctx)
+	if err = errors.Join(err, b.markSent(ctx)); err != nil {
+		return 0, err
+	}
 	messages, err := b.store.Outbox(ctx, b.clock.Now(), outboxBatch)
 	if err != nil {
 		return 0, err
 	}
+	handled, err := b.sendAll(ctx, messages, patience)
+	return handled, errors.Join(err, b.markSent(ctx))
+}
+
+func (b *Bot) sendAll(ctx context.Context, messages []Message, patience time.Duration) (handled int, err error) {
+	start := time.Now()
 	held := map[int64]bool{} // residents whose earlier message did not go
 	for _, m := range messages {
 		if ctx.Err() != nil {
-			return 0, ctx.Err()
+			return handled, ctx.Err()
 		}
-		if held[m.Resident] {
+		if held[m.Resident] || b.outbox.slow[m.Resident] != nil {
 			continue
 		}
-		if ok, err := b.send(ctx, m); err != nil {
-			return 0, err
-		} else if !ok {
-			held[m.Resident] = true
+		if time.Since(start) > outboxSlice {
+			break
 		}
+		handled++
+		s := b.send(ctx, m)
+		if !s.wait(patience) && len(b.outbox.slow) < maxSlow {
+			b.outbox.slow[m.Resident] = s
+			b.outbox.work.Go(func() { <-s.done; b.wake() })
+			continue
+		}
+		<-s.done
+		ok, err := b.settle(ctx, s)
+		if err != nil {
+			return handled, err
+		}
+		held[m.Resident] = !ok
 	}
-	return len(messages), nil
+	return handled, nil
 }
 
-// send hands one message to its channel and writes down what came of it. It
-// tells whether the next message of that resident may go.
-func (b *Bot) send(ctx context.Context, m Message) (bool, error) {
-	channel := b.channels[m.Channel]
-	var err error
-	if channel == nil {
-		err = errors.New("its channel is not running")
-	} else {
-		sending, cancel := context.WithTimeout(ctx, SendDeadline)
-		err = channel.Send(sending, m)
-		cancel()
+// send hands one message to its channel.
+func (b *Bot) send(ctx context.Context, m Message) *sending {
+	s := &sending{message: m, done: make(chan struct{})}
+	b.outbox.work.Go(func() {
+		defer close(s.done)
+		channel := b.channels[m.Channel]
+		if channel == nil {
+			s.err = errors.New("its channel is not running")
+			return
+		}
+		ctx, cancel := context.WithTimeout(ctx, SendDeadline)
+		defer cancel()
+		s.err = channel.Send(ctx, m)
+	})
+	return s
+}
+
+// wait tells whether the sending has come to its end within a time.
+func (s *sending) wait(patience time.Duration) bool {
+	timer := time.NewTimer(patience)
+	defer timer.Stop()
+	select {
+	case <-s.done:
+		return true
+	case <-timer.C:
+		return false
 	}
-	defer b.changes.tell(Change{Resident: m.Resident})
+}
+
+// settleSlow writes down what came of slow sendings that have come to their end.
+func (b *Bot) settleSlow(ctx context.Context) error {
+	for resident, s := range b.outbox.slow {
+		select {
+		case <-s.done:
+			if _, err := b.settle(ctx, s); err != nil {
+				return err
+			}
+			delete(b.outbox.slow, resident)
+		default:
+		}
+	}
+	return nil
+}
+
+// settle writes down what came of a sending, or leaves that to markSent. It
+// tells whether the next message of that resident may go.
+func (b *Bot) settle(ctx context.Context, s *sending) (bool, error) {
+	m := s.message
 	switch {
-	case err == nil:
-		return true, b.store.SetDelivery(ctx, m.ID, Sent, "")
+	case s.err == nil:
+		b.outbox.sent = append(b.outbox.sent, m)
+		return true, nil
 	case ctx.Err() != nil:
 		return false, ctx.Err()
-	case errors.Is(err, ErrForbidden), m.Attempts+1 >= maxSendTries:
-		b.log.Error("a message could not be sent", "message", m.ID, "resident", m.Resident, "tries", m.Attempts+1)
-		return true, b.undeliverable(ctx, m, err)
-	default:
-		b.log.Warn("a message will be sent again", "message", m.ID, "resident", m.Resident, "tries", m.Attempts+1)
-		return false, b.store.Retry(ctx, m.ID, b.clock.Now().Add(backoff(m.Attempts)), err.Error())
 	}
+	defer b.changes.tell(Change{Resident: m.Resident})
+	if errors.Is(s.err, ErrForbidden) || m.Attempts+1 >= maxSendTries {
+		b.log.Error("a message could not be sent", "message", m.ID, "resident", m.Resident, "tries", m.Attempts+1)
+		return true, b.undeliverable(ctx, m, s.err)
+	}
+	b.log.Warn("a message will be sent again", "message", m.ID, "resident", m.Resident, "tries", m.Attempts+1)
+	return false, b.store.Retry(ctx, m.ID, b.clock.Now().Add(backoff(m.Attempts)), s.err.Error())
+}
+
+// markSent writes down, in one commit, what was sent; even when the program
+// ends, so that it is not sent again at the next start. After an error it is
+// tried again before anything else is sent.
+func (b *Bot) markSent(ctx context.Context) error {
+	if len(b.outbox.sent) == 0 {
+		return nil
+	}
+	ids := make([]int64, 0, len(b.outbox.sent))
+	for _, m := range b.outbox.sent {
+		ids = append(ids, m.ID)
+	}
+	if err := b.store.MarkSent(context.WithoutCancel(ctx), ids); err != nil {
+		return err
+	}
+	for _, m := range b.outbox.sent {
+		b.changes.tell(Change{Resident: m.Resident})
+	}
+	b.outbox.sent = b.outbox.sent[:0]
+	return nil
 }
 
 // undeliverable marks a message as failed and calls an officer.

@@ -58,10 +58,12 @@ func (b *Bot) wakeTimers(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("wake timers: %w", err)
 		}
+		var failed error // one that fails holds up no other
 		for _, t := range timers {
-			if err := b.wakeTimer(ctx, t); err != nil {
-				return fmt.Errorf("wake timers: %w", err)
-			}
+			failed = errors.Join(failed, b.wakeTimer(ctx, t))
+		}
+		if failed != nil {
+			return fmt.Errorf("wake timers: %w", failed)
 		}
 		if len(timers) < timerBatch {
 			return nil
@@ -92,7 +94,6 @@ func (b *Bot) queueTips(ctx context.Context) error {
 	if len(b.tips) == 0 || b.clock.Now().Before(start) {
 		return nil
 	}
-	gap := time.Minute / time.Duration(b.unit.Tips.PerMinute)
 	for {
 		due, err := b.store.DueSubscriptions(ctx, start, tipBatch)
 		if err != nil || len(due) == 0 {
@@ -104,8 +105,7 @@ func (b *Bot) queueTips(ctx context.Context) error {
 		}
 		at = later(at, b.clock.Now())
 		for _, s := range due {
-			jitter := time.Duration(rand.Int64N(int64(gap) / 2)) //nolint:gosec // spreads the load only
-			at = b.daytime(at.Add(gap + jitter))
+			at = b.daytime(at.Add(b.tipGap()))
 			if err := b.queueTip(ctx, s, start, at); err != nil {
 				return err
 			}
@@ -124,6 +124,12 @@ func (b *Bot) queueTip(ctx context.Context, s Subscription, since, at time.Time)
 	m.Bulk, m.Due = true, at
 	_, err = b.store.QueueTip(ctx, m, since)
 	return err
+}
+
+// tipGap is the time from one tip to the next: the unit's pace with jitter.
+func (b *Bot) tipGap() time.Duration {
+	gap := time.Minute / time.Duration(b.unit.Tips.PerMinute)
+	return gap + rand.N(gap/2) //nolint:gosec // spreads the load only
 }
 
 // tipTime is when the tips of the week of now start: the latest one that has
@@ -157,6 +163,9 @@ func later(a, b time.Time) time.Time {
 // maxRounds bounds Drain: a turn leads to a few replies, and these to none.
 const maxRounds = 1000
 
+// forever is the patience of Drain: it waits for each message.
+const forever = time.Duration(1<<63 - 1)
+
 // Drain does everything that is due now (timers, tips, media, the outbox)
 // until there is nothing left to do. It is for the terminal and for tests;
 // Run does the same as time passes.
@@ -172,7 +181,7 @@ func (b *Bot) Drain(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		sent, err := b.sendDue(ctx)
+		sent, err := b.sendDue(ctx, forever)
 		if err != nil {
 			return err
 		}
@@ -221,7 +230,7 @@ func (b *Bot) nextMoment(ctx context.Context, now time.Time) (time.Time, error) 
 		tips = b.tipTime(now.AddDate(0, 0, 7))
 	}
 	next := time.Time{}
-	for _, t := range []time.Time{timer, message, tips} {
+	for _, t := range []time.Time{timer, message, tips, b.tipsResume()} {
 		if t.After(now) && (next.IsZero() || t.Before(next)) {
 			next = t
 		}

@@ -20,6 +20,8 @@ var (
 	ErrTaken = errors.New("another officer holds the conversation")
 	// ErrNotYours means that the officer does not hold the conversation.
 	ErrNotYours = errors.New("the conversation is not yours")
+	// ErrTooLarge means that a medium has more bytes than it may have.
+	ErrTooLarge = errors.New("the medium is too large")
 	// ErrExists means that the name is taken.
 	ErrExists = errors.New("it exists already")
 )
@@ -92,10 +94,14 @@ type OutboxStore interface {
 	// not yet due is left out, so that order holds.
 	Outbox(ctx context.Context, now time.Time, limit int) ([]Message, error)
 	// NextDue is when the next queued message is due; zero if there is none.
+	// A reply behind an earlier one to the same resident waits for that.
 	NextDue(ctx context.Context) (time.Time, error)
 	// SetDelivery moves a message forward, never back. Reason is kept for a
 	// failed one.
 	SetDelivery(ctx context.Context, id int64, to Delivery, reason string) error
+	// MarkSent moves queued messages on to Sent; those that have moved
+	// meanwhile stay as they are.
+	MarkSent(ctx context.Context, ids []int64) error
 	// SetDeliveryByExternalID is SetDelivery for a channel's receipt. It tells
 	// whose message has moved, 0 if none has.
 	SetDeliveryByExternalID(ctx context.Context, channel, externalID string, to Delivery) (resident int64, err error)
@@ -134,8 +140,8 @@ type MediaStore interface {
 	// PendingMedia reads media that are to be fetched.
 	PendingMedia(ctx context.Context, limit int) ([]Media, error)
 	// KeepMedia writes the bytes that r gives under their SHA-256, durably,
-	// reads their type from them, and marks the medium as kept. More than
-	// limit bytes is an error.
+	// reads their type from them, and marks the medium as kept. ErrTooLarge
+	// if there are more than limit bytes.
 	KeepMedia(ctx context.Context, id int64, r io.Reader, limit int64) (Media, error)
 	// FailMedia counts an attempt; final says that there will be no other.
 	FailMedia(ctx context.Context, id int64, reason string, final bool) error
@@ -146,8 +152,8 @@ type MediaStore interface {
 
 // TipStore is what the weekly tips read and write.
 type TipStore interface {
-	// DueSubscriptions reads up to limit subscriptions that had no tip since
-	// the given time, the oldest first.
+	// DueSubscriptions reads up to limit subscriptions that began before the
+	// given time and had no tip since, the oldest first.
 	DueSubscriptions(ctx context.Context, since time.Time, limit int) ([]Subscription, error)
 	// LastBulkDue is when the last queued bulk message is due; zero if none is.
 	LastBulkDue(ctx context.Context) (time.Time, error)
@@ -161,8 +167,9 @@ type TipStore interface {
 type DeskStore interface {
 	// Claim gives a waiting conversation, or one with the bot or closed, to an officer.
 	// ErrTaken if another holds it, unless takeOver. Claiming one's own again
-	// changes nothing.
-	Claim(ctx context.Context, resident, officer int64, takeOver bool, now time.Time) error
+	// changes nothing. Where the resident waits for an answer, the silence timer
+	// is set: by then the officer must have answered. The zero time sets none.
+	Claim(ctx context.Context, resident, officer int64, takeOver bool, now, silence time.Time) error
 	// Reply queues an officer's message; ErrNotYours unless claimed by them.
 	Reply(ctx context.Context, m Message) (id int64, err error)
 	AddNote(ctx context.Context, n Note) error

@@ -134,7 +134,7 @@ func (b *Bot) compute(ctx context.Context, c Conversation, in *Message, timer Ti
 		t.In = &kept
 		channel, address = in.Channel, in.Address
 		if c.State == Claimed {
-			t.Silence = now.Add(time.Duration(b.unit.Hours.SilenceMinutes) * time.Minute)
+			t.Silence = b.silence(now)
 		}
 	}
 	for _, text := range outcome.Replies {

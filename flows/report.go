@@ -41,16 +41,25 @@ func Report(t *talk.Talk) {
 // askLegs asks for each transaction. "I don't know" is always an answer.
 func askLegs(t *talk.Talk) {
 	for n := 1; n <= MaxLegs; n++ {
-		t.Do(bot.AddLeg{
-			Amount: t.Amount("report.amount"),
-			When:   t.When("report.when"),
-			Bank:   t.Bank("report.bank"),
-			UTR:    t.UTR("report.utr"),
-		})
+		askLeg(t, n)
 		if n < MaxLegs && !t.YesNo("report.another_leg") {
 			return
 		}
 	}
+}
+
+// askLeg asks for one transaction. Each answer is put down at once, so that a
+// report that is left half-way reaches the officers as far as it went.
+func askLeg(t *talk.Talk, n int) {
+	var leg bot.Leg
+	leg.Amount = t.Amount("report.amount")
+	t.Do(bot.PutLeg{N: n, Leg: leg})
+	leg.When = t.When("report.when")
+	t.Do(bot.PutLeg{N: n, Leg: leg})
+	leg.Bank = t.Bank("report.bank")
+	t.Do(bot.PutLeg{N: n, Leg: leg})
+	leg.UTR = t.UTR("report.utr")
+	t.Do(bot.PutLeg{N: n, Leg: leg})
 }
 
 // askKind asks how the thief went about it; "" if the resident does not know.
@@ -130,6 +139,7 @@ func file(t *talk.Talk, kind string, loss bool) {
 	t.Say("report.filed_loss", "number", number)
 	draft := t.Draft()
 	if t.YesNo("report.portal_text") {
+		draft.Story = t.StoryOf(draft.ID)
 		t.Say("complaint.copy_intro")
 		t.SayText(portalText(t, draft))
 	}

@@ -58,3 +58,13 @@ func FirstPerson(text string) bool {
 	}
 	return false
 }
+
+// HasEnglish tells whether a text has a word of plain English.
+func HasEnglish(text string) bool {
+	for _, w := range strings.Fields(Fold(text)) {
+		if plainEnglish[w] {
+			return true
+		}
+	}
+	return false
+}

@@ -37,18 +37,35 @@ func (t *tx) saveCase(resident int64, c *bot.Case) error {
 		}
 		changed = changed || wrote > 0
 	}
-	fewerLegs, err := t.change(`DELETE FROM leg WHERE case_id = ? AND n >= ?`, c.ID, len(c.Legs))
+	fewer, err := t.dropBeyond(c)
 	if err != nil {
-		return fmt.Errorf("legs: %w", err)
+		return err
 	}
-	fewerSuspects, err := t.change(`DELETE FROM suspect WHERE case_id = ? AND n >= ?`, c.ID, len(c.Suspects))
-	if err != nil {
-		return fmt.Errorf("suspects: %w", err)
-	}
-	if changed || fewerLegs > 0 || fewerSuspects > 0 {
+	if changed || fewer {
 		return t.caseIdentifiers(resident, c)
 	}
 	return nil
+}
+
+// dropBeyond removes legs and suspects that the case no longer has. A draft
+// that has none of them says nothing about them: see bot.SaveCase.
+func (t *tx) dropBeyond(c *bot.Case) (dropped bool, err error) {
+	draft := c.State == bot.Draft
+	if !draft || len(c.Legs) > 0 {
+		n, err := t.change(`DELETE FROM leg WHERE case_id = ? AND n >= ?`, c.ID, len(c.Legs))
+		if err != nil {
+			return false, fmt.Errorf("legs: %w", err)
+		}
+		dropped = n > 0
+	}
+	if !draft || len(c.Suspects) > 0 {
+		n, err := t.change(`DELETE FROM suspect WHERE case_id = ? AND n >= ?`, c.ID, len(c.Suspects))
+		if err != nil {
+			return false, fmt.Errorf("suspects: %w", err)
+		}
+		dropped = dropped || n > 0
+	}
+	return dropped, nil
 }
 
 // caseRow writes the row of a case, and raises the series that its id and its
@@ -59,12 +76,15 @@ func (t *tx) caseRow(resident int64, c *bot.Case) (renamed bool, err error) {
 		number = nil
 	}
 	n, err := t.change(`
-		UPDATE cases SET state = ?, kind = ?, money_gone = ?, urgent = ?, reporter_name = ?, reporter_phone = ?,
-			victim_name = ?, victim_phone = ?, thana = ?, opened = ?, filed = ?
-		WHERE id = ? AND resident = ? AND number IS ? AND reporter_phone = ? AND victim_phone = ?`,
-		string(c.State), c.Kind, c.MoneyGone, c.Urgent, c.Reporter.Name, c.Reporter.Phone,
-		c.Victim.Name, c.Victim.Phone, c.Thana, millis(c.Opened), millis(c.Filed),
-		c.ID, resident, number, c.Reporter.Phone, c.Victim.Phone)
+		UPDATE cases SET state = ?1, money_gone = ?2, urgent = ?3, opened = ?4, filed = ?5, reporter_phone = ?6,
+			kind = iif(?14 AND ?7 = '', kind, ?7),
+			reporter_name = iif(?14 AND ?8 = '', reporter_name, ?8),
+			victim_name = iif(?14 AND ?9 = '', victim_name, ?9),
+			thana = iif(?14 AND ?11 = '', thana, ?11)
+		WHERE id = ?12 AND resident = ?13 AND number IS ?15 AND reporter_phone = ?6
+			AND (victim_phone = ?10 OR (?14 AND ?10 = ''))`,
+		string(c.State), c.MoneyGone, c.Urgent, millis(c.Opened), millis(c.Filed), c.Reporter.Phone,
+		c.Kind, c.Reporter.Name, c.Victim.Name, c.Victim.Phone, c.Thana, c.ID, resident, c.State == bot.Draft, number)
 	if err != nil || n == 1 {
 		return false, err
 	}

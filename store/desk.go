@@ -22,8 +22,9 @@ const (
 	actionPassword = "password"
 )
 
-// Claim gives a conversation to an officer.
-func (s *Store) Claim(ctx context.Context, resident, officer int64, takeOver bool, now time.Time) error {
+// Claim gives a conversation to an officer. One who takes over has as much time
+// to answer as the first.
+func (s *Store) Claim(ctx context.Context, resident, officer int64, takeOver bool, now, silence time.Time) error {
 	err := s.write.submit(ctx, func(tx *tx) error {
 		state, holder, err := tx.holder(resident)
 		if err != nil {
@@ -44,10 +45,31 @@ func (s *Store) Claim(ctx context.Context, resident, officer int64, takeOver boo
 		if err != nil {
 			return err
 		}
+		if err := tx.startSilence(resident, state, silence); err != nil {
+			return err
+		}
 		return tx.audit(entry)
 	})
 	if err != nil {
 		return fmt.Errorf("claim: %w", err)
+	}
+	return nil
+}
+
+// startSilence sets the timer of a claim: where the resident waits in the
+// queue, or still waits for the officer from whom it is taken over.
+func (t *tx) startSilence(resident int64, from bot.ConversationState, due time.Time) error {
+	var err error
+	switch {
+	case due.IsZero():
+	case from == bot.Waiting:
+		_, err = t.exec(`INSERT INTO timer (resident, kind, due) VALUES (?, 'silence', ?)
+			ON CONFLICT (resident, kind) DO UPDATE SET due = excluded.due`, resident, millis(due))
+	case from == bot.Claimed:
+		_, err = t.exec(`UPDATE timer SET due = ? WHERE resident = ? AND kind = 'silence'`, millis(due), resident)
+	}
+	if err != nil {
+		return fmt.Errorf("set silence timer: %w", err)
 	}
 	return nil
 }

@@ -147,7 +147,7 @@ func (s *Store) keep(ctx context.Context, d *bot.Media, r io.Reader, limit int64
 func copyAtMost(file io.Writer, sum hash.Hash, r io.Reader, limit int64) (int64, error) {
 	size, err := io.Copy(io.MultiWriter(file, sum), io.LimitReader(r, limit+1))
 	if err == nil && size > limit {
-		err = fmt.Errorf("more than %d bytes", limit)
+		err = fmt.Errorf("%w: more than %d bytes", bot.ErrTooLarge, limit)
 	}
 	return size, err
 }

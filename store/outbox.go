@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -17,19 +18,18 @@ func (s *Store) Outbox(ctx context.Context, now time.Time, limit int) ([]bot.Mes
 	if err != nil {
 		return nil, fmt.Errorf("outbox: %w", err)
 	}
-	var queue []bot.Message
-	for _, id := range ids {
-		m, err := scanMessage(func(into ...any) error {
-			return s.read.row(ctx, `SELECT`+messageColumns+messageTables+`WHERE m.id = ? AND m.delivery = 'queued'`,
-				[]any{id}, into...)
-		})
-		if errors.Is(err, bot.ErrNotFound) {
-			continue // sent or withdrawn meanwhile
-		}
-		if err != nil {
-			return nil, fmt.Errorf("outbox: %w", err)
-		}
-		queue = append(queue, m)
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, fmt.Errorf("outbox: %w", err)
+	}
+	// What was sent or withdrawn meanwhile is no longer queued.
+	queue, err := s.messages(ctx, `SELECT`+messageColumns+messageTables+`
+		WHERE m.id IN (SELECT value FROM json_each(?)) AND m.delivery = 'queued' ORDER BY m.bulk, m.id`, string(list))
+	if err != nil {
+		return nil, fmt.Errorf("outbox: %w", err)
 	}
 	return queue, nil
 }
@@ -77,11 +77,13 @@ func (s *Store) dueIDs(ctx context.Context, now int64, limit int) ([]int64, erro
 	return ids, err
 }
 
-// NextDue is when the next queued message is due; zero if there is none.
+// NextDue is when the next queued message is due; zero if there is none. Of
+// several replies to one resident the first is the next.
 func (s *Store) NextDue(ctx context.Context) (time.Time, error) {
 	var reply, tip time.Time
 	err := s.read.row(ctx, `SELECT
-		COALESCE((SELECT MIN(due) FROM message WHERE delivery = 'queued' AND bulk = 0), 0),
+		COALESCE((SELECT MIN(due) FROM (SELECT due, MIN(id) FROM message
+			WHERE delivery = 'queued' AND bulk = 0 GROUP BY resident)), 0),
 		COALESCE((SELECT MIN(due) FROM message WHERE delivery = 'queued' AND bulk = 1), 0)`,
 		nil, moment{&reply}, moment{&tip})
 	if err != nil {
@@ -128,6 +130,23 @@ func (s *Store) SetDelivery(ctx context.Context, id int64, to bot.Delivery, reas
 	})
 	if err != nil {
 		return fmt.Errorf("set delivery: %w", err)
+	}
+	return nil
+}
+
+// MarkSent moves queued messages on to sent. It may wait a moment for a turn
+// whose commit it can share.
+func (s *Store) MarkSent(ctx context.Context, ids []int64) error {
+	err := s.write.submitLater(ctx, func(tx *tx) error {
+		for _, id := range ids {
+			if _, err := tx.exec(`UPDATE message SET delivery = 'sent', error = '' WHERE id = ? AND delivery = 'queued'`, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("mark sent: %w", err)
 	}
 	return nil
 }

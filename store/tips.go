@@ -21,12 +21,12 @@ func (s *Store) Subscribed(ctx context.Context, resident int64) (active bool, er
 	return active, nil
 }
 
-// DueSubscriptions reads up to limit subscriptions that had no tip since the
-// given time, the oldest first.
+// DueSubscriptions reads up to limit subscriptions that began before the given
+// time and had no tip since, the oldest first.
 func (s *Store) DueSubscriptions(ctx context.Context, since time.Time, limit int) ([]bot.Subscription, error) {
 	var due []bot.Subscription
 	err := s.read.rows(ctx, `SELECT resident, since, sent, last_at FROM subscription
-		WHERE active = 1 AND last_at < ? ORDER BY last_at, resident LIMIT ?`,
+		WHERE active = 1 AND last_at < ?1 AND since < ?1 ORDER BY last_at, resident LIMIT ?2`,
 		[]any{millis(since), limit}, func(scan func(...any) error) error {
 			var sub bot.Subscription
 			err := scan(&sub.Resident, moment{&sub.Since}, &sub.Sent, moment{&sub.LastAt})

@@ -7,10 +7,16 @@ import (
 	"fmt"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
-// maxShared is how many jobs share a commit at most.
-const maxShared = 256
+const (
+	// maxShared is how many jobs share a commit at most.
+	maxShared = 256
+	// patience is how long a job that nobody waits for in haste is kept back
+	// for the next hasty one, whose commit it then shares.
+	patience = 2 * time.Millisecond
+)
 
 // errClosed is what a job gets that the writer no longer took.
 var errClosed = errors.New("the store is closed")
@@ -22,6 +28,8 @@ type writer struct {
 	tx   *tx
 
 	jobs    chan *job
+	later   chan *job     // those that may wait, up to patience
+	held    *job          // one of them that waits; the writer's own
 	quit    chan struct{} // closed to end the writer
 	stopped chan struct{} // closed when it has ended
 	once    sync.Once
@@ -50,6 +58,7 @@ func startWriter(db *sql.DB, conn *sql.Conn) *writer {
 		conn:    conn,
 		tx:      &tx{conn: conn, prepared: map[string]*sql.Stmt{}},
 		jobs:    make(chan *job, maxShared),
+		later:   make(chan *job, maxShared),
 		quit:    make(chan struct{}),
 		stopped: make(chan struct{}),
 	}
@@ -72,12 +81,22 @@ func (w *writer) close() error {
 // ends before the writer takes the job, the job is not run; once it is taken,
 // ctx no longer matters.
 func (w *writer) submit(ctx context.Context, do func(*tx) error) error {
+	return w.enqueue(ctx, w.jobs, do)
+}
+
+// submitLater is submit for a job that may wait a moment: by itself it would
+// cost a commit, and with the next turn it costs nearly nothing.
+func (w *writer) submitLater(ctx context.Context, do func(*tx) error) error {
+	return w.enqueue(ctx, w.later, do)
+}
+
+func (w *writer) enqueue(ctx context.Context, queue chan<- *job, do func(*tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	j := &job{do: do, done: make(chan error, 1)}
 	select {
-	case w.jobs <- j:
+	case queue <- j:
 	case <-ctx.Done():
 		return ctx.Err()
 	case <-w.stopped:
@@ -104,6 +123,8 @@ func (w *writer) run() {
 		select {
 		case j := <-w.jobs:
 			w.share(j)
+		case j := <-w.later:
+			w.share(w.company(j))
 		case <-w.quit:
 			for {
 				j := w.next()
@@ -116,10 +137,34 @@ func (w *writer) run() {
 	}
 }
 
+// company waits for a job whose commit a job that may wait can share. It
+// returns the one to begin with.
+func (w *writer) company(j *job) *job {
+	timer := time.NewTimer(patience)
+	defer timer.Stop()
+	select {
+	case first := <-w.jobs:
+		w.held = j
+		return first
+	case <-timer.C:
+	case <-w.quit:
+	}
+	return j
+}
+
 // next is a job that waits; nil if none does.
 func (w *writer) next() *job {
+	if j := w.held; j != nil {
+		w.held = nil
+		return j
+	}
 	select {
 	case j := <-w.jobs:
+		return j
+	default:
+	}
+	select {
+	case j := <-w.later:
 		return j
 	default:
 		return nil

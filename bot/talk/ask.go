@@ -127,7 +127,7 @@ func (t *Talk) Choose(key string, options ...Option) string {
 func (t *Talk) ChooseBy(key string, read func(text string) (id string, ok bool), options ...Option) string {
 	return t.ask(question{
 		base: key, kind: askChoice, options: options,
-		parse: func() (string, bool) { return t.parseChoice(options, read) },
+		parse: func() (string, bool) { return t.parseChoice(key, options, read) },
 		valid: func(value string) bool { return optionByID(options, value) != nil },
 	})
 }

@@ -50,7 +50,7 @@ func page(options []Option, n int) (shown []Option, more bool) {
 
 // parseChoice reads the message as a choice: by the number that is shown, or
 // by the words that read knows, or by words of a label.
-func (t *Talk) parseChoice(options []Option, read func(string) (string, bool)) (string, bool) {
+func (t *Talk) parseChoice(key string, options []Option, read func(string) (string, bool)) (string, bool) {
 	shown, more := page(options, t.s.Page)
 	if n, ok := locales.Number(t.text); ok {
 		if n >= 1 && n <= len(shown) {
@@ -61,7 +61,7 @@ func (t *Talk) parseChoice(options []Option, read func(string) (string, bool)) (
 		}
 		return "", false
 	}
-	if more && t.namesMore() {
+	if more && t.namesMore(key) {
 		t.turnPage()
 	}
 	if t.dontKnow() && optionByID(options, Unknown) != nil {
@@ -81,8 +81,9 @@ func (t *Talk) turnPage() { panic(nextPage{}) }
 type nextPage struct{}
 
 // namesMore tells whether the message asks for the next page in words.
-func (t *Talk) namesMore() bool {
-	return locales.Fold(t.text) == locales.Fold(t.render("talk.more")) || locales.Fold(t.text) == locales.Fold(t.render("talk.more_word"))
+func (t *Talk) namesMore(key string) bool {
+	typed := locales.Fold(t.text)
+	return typed == locales.Fold(t.render(t.moreKey(key))) || typed == locales.Fold(t.render("talk.more_word"))
 }
 
 // byLabel finds the one option whose label the message names by a word or two,

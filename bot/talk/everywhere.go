@@ -113,15 +113,13 @@ func (t *Talk) enrol() bool {
 
 // command answers the words that are a command when they stand alone.
 func (t *Talk) command() bool {
-	switch t.text {
-	case "0", "०", "0️⃣":
-		t.menu()
-		return true
-	case "9", "९", "9️⃣":
-		t.officer()
-		return true
-	}
 	c := t.d.catalog.Command(t.text)
+	switch n, isNumber := locales.Number(t.text); {
+	case isNumber && n == menuNumber:
+		c = locales.CmdMenu
+	case t.wantsOfficer():
+		c = locales.CmdOfficer
+	}
 	switch c {
 	case locales.CmdMenu, locales.CmdHelp:
 		t.menu()
@@ -139,6 +137,21 @@ func (t *Talk) command() bool {
 		return t.startsFlow(c)
 	}
 	return true
+}
+
+// The numbers that mean the same at every question.
+const (
+	menuNumber    = 0
+	officerNumber = 9
+)
+
+// wantsOfficer tells whether the message asks for an officer, in words or by
+// the number.
+func (t *Talk) wantsOfficer() bool {
+	if n, ok := locales.Number(t.text); ok {
+		return n == officerNumber
+	}
+	return t.d.catalog.Command(t.text) == locales.CmdOfficer
 }
 
 // startsFlow starts the flow that a command names. Where an answer in free
@@ -222,10 +235,12 @@ func (t *Talk) again() {
 
 // switchTo changes the language and says the question again in it.
 func (t *Talk) switchTo(lang locales.Lang) {
-	t.live = true
-	t.SetLanguage(lang)
-	t.s.Greeted = true
-	t.reply("talk.language_set", t.render("talk.language_set"))
+	if !t.greeted {
+		t.live = true
+		t.SetLanguage(lang)
+		t.s.Greeted = true
+		t.reply("talk.language_set", t.render("talk.language_set"))
+	}
 	if t.s.Flow == WelcomeFlow {
 		t.start(MenuFlow)
 		return
@@ -266,8 +281,16 @@ func (t *Talk) keepFirstMedia() {
 // greet says who we are, once.
 func (t *Talk) greet() {
 	if !t.s.Greeted {
-		t.s.Greeted = true
+		t.s.Greeted, t.greeted = true, true
 		t.reply("welcome.us", t.render("welcome.us"))
+	}
+}
+
+// helpFirst puts who we are behind what helps this minute.
+func (t *Talk) helpFirst() {
+	urgent := t.s.Flow == UrgentFlow || (t.s.Flow == ReportFlow && t.s.Case != nil && t.s.Case.Loss)
+	if r := t.out.Replies; t.greeted && urgent && len(r) > 1 {
+		r[0], r[1] = r[1], r[0]
 	}
 }
 
@@ -284,5 +307,19 @@ func (t *Talk) guessLanguage() locales.Lang {
 	case t.s.Flow == WelcomeFlow && len(t.text) <= 2:
 		return ""
 	}
-	return locales.Guess(t.text)
+	lang := locales.Guess(t.text)
+	if lang == "" && t.cannotWait() {
+		lang = locales.Hindi
+		if locales.HasEnglish(t.text) {
+			lang = locales.English
+		}
+	}
+	return lang
+}
+
+// cannotWait tells whether the message is answered before any question of
+// language.
+func (t *Talk) cannotWait() bool {
+	c := t.d.catalog
+	return c.MoneyGone(t.text) || c.Urgent(t.text) != "" || c.EnrolPhrase(t.text) || t.wantsOfficer()
 }

@@ -228,7 +228,7 @@ func (e *explorer) receive(p place, m bot.Message) (*session, *trace) {
 }
 
 func (e *explorer) situation(session []byte, lang locales.Lang, m bot.Message) bot.Situation {
-	e.now = e.now.Add(2 * ListenQuiet) // the walk is no flood
+	e.now = e.now.Add(2 * BurstWindow) // the walk is no flood
 	m.At = e.now
 	return bot.Situation{
 		Now: e.now, Message: &m, Recall: e.recall,

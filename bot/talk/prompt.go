@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"mitan/bot"
 	"mitan/locales"
 )
 
@@ -19,23 +20,31 @@ func (t *Talk) promptText(q question) string {
 	case askYesNo:
 		return text + "\n*1* " + t.render("talk.yes") + "\n*2* " + t.render("talk.no")
 	case askChoice:
-		return text + "\n" + t.choices(q.options)
+		return text + "\n" + t.choices(q)
 	}
 	return text
 }
 
 // choices are the lines of the page that stands, the last of them "more" where
 // there is another page.
-func (t *Talk) choices(options []Option) string {
-	shown, more := page(options, t.s.Page)
+func (t *Talk) choices(q question) string {
+	shown, more := page(q.options, t.s.Page)
 	lines := make([]string, 0, PageSize)
 	for i, o := range shown {
 		lines = append(lines, fmt.Sprintf("*%d* %s", i+1, t.label(o)))
 	}
 	if more {
-		lines = append(lines, fmt.Sprintf("*%d* %s", len(shown)+1, t.render("talk.more")))
+		lines = append(lines, fmt.Sprintf("*%d* %s", len(shown)+1, t.render(t.moreKey(q.base))))
 	}
 	return strings.Join(lines, "\n")
+}
+
+// moreKey is the key of the label that turns the page of a question's menu.
+func (t *Talk) moreKey(base string) string {
+	if own := base + "_more"; t.d.catalog.Has(own) {
+		return own
+	}
+	return "talk.more"
 }
 
 func (t *Talk) label(o Option) string {
@@ -46,11 +55,18 @@ func (t *Talk) label(o Option) string {
 }
 
 // missed answers a message that the question could not take: first the
-// question in other words, then the offer of an officer.
+// question in other words, then the offer of an officer, then an officer.
 func (t *Talk) missed(q question) {
 	t.trace.asked(q)
+	if t.out.Masked { // what was wrong has been said
+		t.reply(q.base, t.promptText(q))
+		return
+	}
 	t.s.Misses++
-	if t.s.Misses >= MaxMisses {
+	if t.s.Misses > MaxMisses {
+		panic(handOver{bot.ReasonMisses})
+	}
+	if t.s.Misses == MaxMisses {
 		t.s.Offered = true
 		t.reply("talk.offer_officer", t.render("talk.offer_officer")+"\n*1* "+t.render("talk.yes")+"\n*2* "+t.render("talk.offer_retry"))
 		return
@@ -68,7 +84,7 @@ func (t *Talk) secondTry(q question) string {
 	hint := "talk.again_" + string(q.kind)
 	switch q.kind {
 	case askChoice:
-		return sorry + " " + t.render(hint) + "\n" + t.choices(q.options)
+		return sorry + " " + t.render(hint) + "\n" + t.choices(q)
 	case askYesNo:
 		return sorry + "\n" + t.promptText(q)
 	}

@@ -16,23 +16,21 @@ const (
 	BurstLimit  = 30               // messages that are answered within BurstWindow
 	BurstWindow = time.Minute
 	CallQuiet   = 10 * time.Minute // calls within it get one answer
-	ListenQuiet = time.Minute      // messages for an officer within it get one receipt
 )
 
 // session is the state of a talk between two messages, stored as JSON.
 type session struct {
-	matter           // what is being talked about
-	Parked   *matter `json:"parked,omitempty"` // a flow left half-way, kept a day
-	Greeted  bool    `json:"greeted,omitempty"`
-	Misses   int     `json:"misses,omitempty"`  // at the question that stands
-	Page     int     `json:"page,omitempty"`    // of the menu that stands
-	Offered  bool    `json:"offered,omitempty"` // an officer was offered after misses
-	Stage    stage   `json:"stage,omitempty"`
-	HeardAt  int64   `json:"heard,omitempty"` // the resident's last message, Unix seconds
-	BurstAt  int64   `json:"burst_at,omitempty"`
-	Burst    int     `json:"burst,omitempty"`
-	CallAt   int64   `json:"call_at,omitempty"`   // the last call that was answered
-	ListenAt int64   `json:"listen_at,omitempty"` // the last receipt to a message for an officer
+	matter          // what is being talked about
+	Parked  *matter `json:"parked,omitempty"` // a flow left half-way, kept a day
+	Greeted bool    `json:"greeted,omitempty"`
+	Misses  int     `json:"misses,omitempty"`  // at the question that stands
+	Page    int     `json:"page,omitempty"`    // of the menu that stands
+	Offered bool    `json:"offered,omitempty"` // an officer was offered after misses
+	Stage   stage   `json:"stage,omitempty"`
+	HeardAt int64   `json:"heard,omitempty"` // the resident's last message, Unix seconds
+	BurstAt int64   `json:"burst_at,omitempty"`
+	Burst   int     `json:"burst,omitempty"`
+	CallAt  int64   `json:"call_at,omitempty"` // the last call that was answered
 }
 
 // A matter is one run of a flow.

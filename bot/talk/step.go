@@ -166,7 +166,7 @@ func panicPlace() string {
 // mask removes secrets from the message before anything is kept of it.
 func (t *Talk) mask() {
 	masked, found := locales.Mask(t.in.Text)
-	if t.in.Kind == bot.Text && !t.s.Kind.takesNumbers() && looksLikeCode(masked) {
+	if t.in.Kind == bot.Text && len(found) == 0 && !t.s.Kind.takesNumbers() && looksLikeCode(masked) {
 		masked, found = strings.Repeat("•", 6), append(found, locales.OTP)
 	}
 	t.out.Text, t.out.Masked = masked, len(found) > 0
@@ -212,6 +212,7 @@ func (t *Talk) message() {
 		return
 	}
 	if t.everywhere() {
+		t.helpFirst()
 		return
 	}
 	if t.s.Flow != "" && t.s.Asked != "" {
@@ -254,6 +255,9 @@ func (t *Talk) call() {
 // answer gives the message to the question that stands.
 func (t *Talk) answer() {
 	if t.s.Offered && t.answerOffer() {
+		return
+	}
+	if t.aside() {
 		return
 	}
 	if t.hasMedia() && !t.s.Kind.freeText() && t.s.Kind != askUTR {
@@ -312,6 +316,19 @@ func (t *Talk) kindWord() bool {
 	return true
 }
 
+// aside answers what has nothing to do with a question that keeps nothing, such
+// as the menu: a forwarded message, a picture, a whole story.
+func (t *Talk) aside() bool {
+	if t.d.flows[t.s.Flow].Keeps || (t.s.Kind != askChoice && t.s.Kind != askYesNo) {
+		return false
+	}
+	if t.in.Forwarded || t.tellsStory() || (t.hasMedia() && t.in.Kind != bot.Sticker) {
+		t.unasked()
+		return true
+	}
+	return false
+}
+
 func (t *Talk) isYesNo() bool {
 	_, ok := t.parseYesNo()
 	return ok
@@ -321,6 +338,9 @@ func (t *Talk) isKindWord() bool {
 	switch t.d.catalog.Command(t.text) {
 	case locales.CmdGreeting, locales.CmdThanks:
 		return true
+	}
+	if t.out.Masked {
+		return false
 	}
 	return t.in.Kind == bot.Sticker || (!t.hasMedia() && locales.Fold(t.text) == "")
 }
@@ -388,6 +408,11 @@ func (t *Talk) runOnce() (next string, waits bool) {
 			waits = true
 		case goTo:
 			next = cause.flow
+		case handOver:
+			t.park()
+			t.begin(OfficerFlow, entry{Key: "=officer.reason", Value: string(cause.reason), Result: true})
+			t.input, t.live = false, true
+			next, waits = t.runOnce()
 		case askAgain:
 			t.forgetAnswers(cause.keys)
 			next, waits = t.runOnce()

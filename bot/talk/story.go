@@ -2,7 +2,6 @@ package talk
 
 import (
 	"strconv"
-	"time"
 
 	"mitan/locales"
 )
@@ -65,14 +64,10 @@ func (t *Talk) endsStory() bool {
 }
 
 // Listen takes whatever the resident writes for the officers and does not end:
-// the resident leaves it by the menu, or an officer by answering. Messages that
-// come one upon the other get one receipt.
+// the resident leaves it by the menu, or an officer by answering.
 func (t *Talk) Listen(key string) {
 	t.ask(question{base: key, kind: askListen, parse: func() (string, bool) {
-		if last := time.Unix(t.s.ListenAt, 0); t.now.Sub(last) >= ListenQuiet {
-			t.s.ListenAt = t.now.Unix()
-			t.reply(key+"_more", t.render(key+"_more"))
-		}
+		t.reply(key+"_more", t.render(key+"_more"))
 		t.s.Asked, t.s.Kind = key, askListen
 		panic(suspended{})
 	}})

@@ -41,11 +41,12 @@ type Talk struct {
 	out   *bot.Outcome
 	trace *trace
 
-	input  bool           // the message has yet to be taken by a question
-	live   bool           // past the newest answer: Say and Do act
-	counts map[string]int // how often a key was asked in this run
-	draft  *bot.Case
-	amend  bool // the draft has changed in this turn
+	greeted bool           // who we are is said in this turn
+	input   bool           // the message has yet to be taken by a question
+	live    bool           // past the newest answer: Say and Do act
+	counts  map[string]int // how often a key was asked in this run
+	draft   *bot.Case
+	amend   bool // the draft has changed in this turn
 }
 
 // Lang is the resident's language.
@@ -288,8 +289,9 @@ func (t *Talk) check(err error) {
 
 // What unwinds a run of a flow. A panic with anything else is a broken flow.
 type (
-	suspended  struct{}                // a question waits for its answer
-	goTo       struct{ flow string }   // another flow goes on
-	askAgain   struct{ keys []string } // some answers are to be given anew
+	suspended  struct{}                              // a question waits for its answer
+	goTo       struct{ flow string }                 // another flow goes on
+	handOver   struct{ reason bot.EscalationReason } // an officer goes on
+	askAgain   struct{ keys []string }               // some answers are to be given anew
 	readFailed struct{ err error }
 )

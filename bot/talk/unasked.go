@@ -17,7 +17,9 @@ func (t *Talk) unasked() {
 	case t.in.Forwarded:
 		t.startWith(CheckFlow)
 	case t.isKindWord():
-		t.reply("talk.kind_word", t.render("talk.kind_word"))
+		if !t.greeted {
+			t.reply("talk.kind_word", t.render("talk.kind_word"))
+		}
 		t.start(MenuFlow)
 	case t.tellsStory() && !locales.FirstPerson(t.text):
 		t.greet()

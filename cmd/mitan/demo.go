@@ -23,8 +23,11 @@ import (
 //go:embed demo.txt
 var demoStory string
 
-// demoStart is how long before now the demo's story begins.
-const demoStart = 3 * time.Hour
+// The demo's story ends a moment before now, so that its golden hour runs.
+const (
+	storyStep = 20 * time.Second // from one message of a resident to the next
+	storyRest = time.Minute      // from its end to now
+)
 
 // demoCmd is `mitan demo`.
 type demoCmd struct {
@@ -71,10 +74,11 @@ func (cmd *demoCmd) Run(ctx context.Context, c *cli) (err error) {
 	if err != nil {
 		return err
 	}
-	page, err := h.handset.Web(handset.WebOptions{Personas: demoPersonas, Store: h.store, Unit: h.unit})
+	page, err := h.handset.Web(handset.WebOptions{Personas: demoPersonas, Store: h.store, Unit: h.unit, Inbox: "http://" + desk.Addr().String()})
 	if err != nil {
 		return err
 	}
+	defer web.Close()
 	fmt.Printf("A resident's phone:   http://%s\n", phone.Addr())
 	fmt.Printf("The officers' inbox:  http://%s\n", desk.Addr())
 	fmt.Printf("  sign in as meena with the password %s\n", password)
@@ -98,7 +102,11 @@ func loopback(address string) (net.Listener, error) {
 // prepare makes officers and plays the demo's story. It returns the password
 // of the one who signs in.
 func (cmd *demoCmd) prepare(ctx context.Context, c *cli, dir string) (password string, err error) {
-	clock := bot.NewManualClock(time.Now().Add(-demoStart))
+	length, err := storyLength(demoStory)
+	if err != nil {
+		return "", err
+	}
+	clock := bot.NewManualClock(time.Now().Add(-length - storyRest))
 	h, err := openHelpline(ctx, dir, c, clock, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return "", err
@@ -134,7 +142,7 @@ func (h *helpline) play(ctx context.Context, clock *bot.ManualClock, officers ma
 		case "resident":
 			phone = rest
 		case ">":
-			clock.Set(clock.Now().Add(20 * time.Second))
+			clock.Set(clock.Now().Add(storyStep))
 			err = h.handset.Chat(ctx, handset.ChatOptions{In: strings.NewReader(rest), Out: io.Discard, Err: io.Discard, As: phone, Clock: clock})
 		case "wait":
 			err = h.wait(ctx, clock, rest)
@@ -151,6 +159,25 @@ func (h *helpline) play(ctx context.Context, clock *bot.ManualClock, officers ma
 		}
 	}
 	return nil
+}
+
+// storyLength is how long a story takes.
+func storyLength(story string) (time.Duration, error) {
+	var length time.Duration
+	for _, line := range strings.Split(story, "\n") {
+		verb, rest, _ := strings.Cut(line, " ")
+		switch verb {
+		case ">":
+			length += storyStep
+		case "wait":
+			d, err := time.ParseDuration(rest)
+			if err != nil {
+				return 0, err
+			}
+			length += d
+		}
+	}
+	return length, nil
 }
 
 func (h *helpline) wait(ctx context.Context, clock *bot.ManualClock, d string) error {

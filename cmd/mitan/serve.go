@@ -12,6 +12,7 @@ import (
 
 	"mitan/bot"
 	"mitan/bot/inbox"
+	"mitan/locales"
 )
 
 // Limits of the web server. Live updates are long requests, so there is no
@@ -47,12 +48,16 @@ func (cmd *serveCmd) Run(ctx context.Context, c *cli) (err error) {
 		return fmt.Errorf("the inbox cannot listen: %w", err)
 	}
 	fmt.Printf("inbox: http://%s\n", listener.Addr())
+	defer web.Close()
 	return runAll(ctx, h.bot.Run, site(listener, web.Handler()))
 }
 
 // inbox makes the officers' inbox.
 func (h *helpline) inbox(clock bot.Clock, log *slog.Logger, secure bool) (*inbox.Inbox, error) {
-	return inbox.New(inbox.Options{Bot: h.bot, Store: h.store, Unit: h.unit, Clock: clock, Log: log, Secure: secure})
+	kind := func(lang locales.Lang, key string) string { return h.catalog.Text(lang, "kind."+key, nil) }
+	return inbox.New(inbox.Options{
+		Bot: h.bot, Store: h.store, Unit: h.unit, Clock: clock, Log: log, Secure: secure, Kind: kind,
+	})
 }
 
 // site serves a handler until the context ends.

@@ -42,8 +42,8 @@ var caseTests = map[string]func(*house){
 			func() { c.Legs, c.Suspects = c.Legs[:1], c.Suspects[1:] },
 			func() { c.Victim = bot.Person{Name: "Birju", Phone: "9000000777"} },
 			func() { c.Reporter, c.Thana = bot.Person{Name: "Asha", Phone: "9000000001"}, "Kotwali" },
-			func() { c.Legs, c.Suspects = nil, nil },
 			func() { c.State, c.Filed = bot.Filed, noon.Add(time.Hour) },
+			func() { c.Legs, c.Suspects, c.Kind, c.Victim = nil, nil, "", bot.Person{} },
 		} {
 			amend()
 			h.say(asha, "step", bot.SaveCase{Case: c})
@@ -51,6 +51,23 @@ var caseTests = map[string]func(*house){
 		}
 		h.reopen()
 		assert.Equal(h, []bot.Case{c}, h.casesOf(asha))
+	},
+	"what is empty in a draft leaves what is stored, until it is filed": func(h *house) {
+		asha := h.resident(1)
+		whole := draft(1)
+		whole.Resident, whole.Kind, whole.MoneyGone = asha, "otp", true
+		whole.Legs = []bot.Leg{{Amount: 100}, {Amount: 200}}
+		whole.Suspects = []bot.Suspect{{Type: "upi", Value: "x@y"}}
+		whole.Victim = bot.Person{Name: "Birju", Phone: "9000000777"}
+		h.say(asha, "all", bot.SaveCase{Case: whole})
+		back := draft(1)
+		back.Resident, back.MoneyGone, back.Legs = asha, true, []bot.Leg{{Amount: 300}}
+		h.say(asha, "back to the money", bot.SaveCase{Case: back})
+		whole.Legs = back.Legs
+		assert.Equal(h, []bot.Case{whole}, h.casesOf(asha))
+		back.Legs, back.State, back.Filed = nil, bot.Filed, noon
+		h.say(asha, "filed", bot.SaveCase{Case: back})
+		assert.Equal(h, []bot.Case{back}, h.casesOf(asha))
 	},
 	"cases come the newest first, each to its own resident": func(h *house) {
 		asha, birju := h.resident(1), h.resident(2)

@@ -29,7 +29,7 @@ var deskTests = map[string]func(*house){
 	"an officer claims, answers and closes; the audit says so": func(h *house) {
 		asha, ravi := h.resident(1), h.officer("ravi")
 		h.say(asha, "help", bot.Escalate{Reason: bot.ReasonLoss, Urgent: true})
-		h.ok(h.Claim(h.ctx, asha, ravi, false, noon))
+		h.ok(h.Claim(h.ctx, asha, ravi, false, noon, time.Time{}))
 		c := h.conversation(asha)
 		assert.Equal(h, bot.Claimed, c.State)
 		assert.Equal(h, ravi, c.Officer)
@@ -82,7 +82,7 @@ var deskTests = map[string]func(*house){
 		for _, login := range []string{"a", "b", "c", "d", "e", "f"} {
 			officer := h.officer(login)
 			wait.Go(func() {
-				if err := h.Claim(h.ctx, asha, officer, false, noon); err != nil {
+				if err := h.Claim(h.ctx, asha, officer, false, noon, time.Time{}); err != nil {
 					assert.ErrorIs(h, err, bot.ErrTaken)
 				} else {
 					assert.True(h, got.CompareAndSwap(0, officer), "two have it")
@@ -100,23 +100,23 @@ var deskTests = map[string]func(*house){
 			return err
 		}
 		require.ErrorIs(h, reply(ravi), bot.ErrNotYours)
-		h.ok(h.Claim(h.ctx, asha, ravi, false, noon))
+		h.ok(h.Claim(h.ctx, asha, ravi, false, noon, time.Time{}))
 		version := h.conversation(asha).Version
-		h.ok(h.Claim(h.ctx, asha, ravi, false, noon))
+		h.ok(h.Claim(h.ctx, asha, ravi, false, noon, time.Time{}))
 		assert.Equal(h, version, h.conversation(asha).Version, "claiming one's own changes nothing")
-		require.ErrorIs(h, h.Claim(h.ctx, asha, sita, false, noon), bot.ErrTaken)
-		h.ok(h.Claim(h.ctx, asha, sita, true, noon))
+		require.ErrorIs(h, h.Claim(h.ctx, asha, sita, false, noon, time.Time{}), bot.ErrTaken)
+		h.ok(h.Claim(h.ctx, asha, sita, true, noon, time.Time{}))
 		require.ErrorIs(h, reply(ravi), bot.ErrNotYours)
 		require.ErrorIs(h, h.CloseConversation(h.ctx, asha, ravi, bot.Message{Text: "bye", At: noon}), bot.ErrNotYours)
 		h.ok(reply(sita))
 		assert.Equal(h, []string{"claim", "take_over", "reply"}, h.actions(asha))
 		assert.Equal(h, []string{"x"}, texts(h.thread(asha)))
-		require.ErrorIs(h, h.Claim(h.ctx, 404, ravi, false, noon), bot.ErrNotFound)
+		require.ErrorIs(h, h.Claim(h.ctx, 404, ravi, false, noon, time.Time{}), bot.ErrNotFound)
 	},
 	"a claim makes the turn that was computed before it stale": func(h *house) {
 		asha, ravi := h.resident(1), h.officer("ravi")
 		turn := h.turn(asha, "x")
-		h.ok(h.Claim(h.ctx, asha, ravi, false, noon))
+		h.ok(h.Claim(h.ctx, asha, ravi, false, noon, time.Time{}))
 		_, err := h.CommitTurn(h.ctx, turn)
 		require.ErrorIs(h, err, bot.ErrStale)
 	},
@@ -133,7 +133,7 @@ var deskTests = map[string]func(*house){
 	"only the officer who holds it makes it seen": func(h *house) {
 		asha, ravi, sita := h.resident(1), h.officer("ravi"), h.officer("sita")
 		h.say(asha, "help", bot.Escalate{Reason: bot.ReasonAsked})
-		h.ok(h.Claim(h.ctx, asha, ravi, false, noon))
+		h.ok(h.Claim(h.ctx, asha, ravi, false, noon, time.Time{}))
 		h.ok(h.Seen(h.ctx, asha, sita))
 		assert.Equal(h, 1, h.conversation(asha).Unread)
 		h.ok(h.Seen(h.ctx, asha, ravi))
@@ -171,7 +171,7 @@ var queueTests = map[string]func(*house){
 	},
 	"a claimed conversation stays claimed but becomes urgent": func(h *house) {
 		asha, ravi := h.resident(1), h.officer("ravi")
-		h.ok(h.Claim(h.ctx, asha, ravi, false, noon))
+		h.ok(h.Claim(h.ctx, asha, ravi, false, noon, time.Time{}))
 		h.say(asha, "lost money", bot.Escalate{Reason: bot.ReasonLoss, Urgent: true})
 		c := h.conversation(asha)
 		assert.Equal(h, bot.Claimed, c.State)
@@ -197,7 +197,7 @@ var queueTests = map[string]func(*house){
 		h.say(dev, "4")
 		esha, firoz := h.resident(5), h.resident(6)
 		h.say(esha, "5")
-		h.ok(h.Claim(h.ctx, esha, ravi, false, noon))
+		h.ok(h.Claim(h.ctx, esha, ravi, false, noon, time.Time{}))
 		for _, want := range []struct {
 			filter bot.ConversationFilter
 			order  []int64
@@ -230,7 +230,7 @@ var queueTests = map[string]func(*house){
 			c := h.conversation(asha)
 			assert.Equal(h, bot.Waiting, c.State)
 			assert.Equal(h, 1, c.Unread)
-			h.ok(h.Claim(h.ctx, asha, ravi, false, noon))
+			h.ok(h.Claim(h.ctx, asha, ravi, false, noon, time.Time{}))
 			h.ok(h.CloseConversation(h.ctx, asha, ravi, bot.Message{At: noon}))
 		}
 	},

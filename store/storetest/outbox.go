@@ -17,6 +17,16 @@ func (h *house) outbox(now time.Time) []string {
 	return texts(queue)
 }
 
+func (h *house) outboxIDs(now time.Time) (ids []int64) {
+	h.Helper()
+	queue, err := h.Outbox(h.ctx, now, 100)
+	h.ok(err)
+	for _, m := range queue {
+		ids = append(ids, m.ID)
+	}
+	return ids
+}
+
 // answered is a resident who got replies, and their ids.
 func (h *house) answered(resident int64, replies ...string) []int64 {
 	h.Helper()
@@ -80,6 +90,11 @@ var outboxTests = map[string]func(*house){
 		h.ok(err)
 		assert.True(h, next.Before(now), "the other resident's is due")
 		assert.Equal(h, []string{"two", "three", "other"}, h.outbox(now.Add(time.Minute)))
+		other := h.outboxIDs(now)
+		h.ok(h.SetDelivery(h.ctx, other[0], bot.Sent, ""))
+		next, err = h.NextDue(h.ctx)
+		h.ok(err)
+		assert.Equal(h, now.Add(time.Minute), next, "what is behind it waits for it")
 		two := h.thread(asha)[2]
 		assert.Equal(h, 1, two.Attempts)
 		assert.Equal(h, "no network", two.Error)
@@ -161,7 +176,10 @@ var outboxTests = map[string]func(*house){
 	"a subscriber gets one tip a week and none after stopping": func(h *house) {
 		asha, birju := h.resident(1), h.resident(2)
 		h.say(asha, "tips", bot.Subscribe{}, bot.Subscribe{})
-		due, err := h.DueSubscriptions(h.ctx, noon, 10)
+		due, err := h.DueSubscriptions(h.ctx, noon.Add(-time.Hour), 10)
+		h.ok(err)
+		require.Empty(h, due, "this week's tips went out before the resident asked for them")
+		due, err = h.DueSubscriptions(h.ctx, noon.AddDate(0, 0, 7), 10)
 		h.ok(err)
 		require.Len(h, due, 1)
 		assert.Equal(h, asha, due[0].Resident)
@@ -184,7 +202,7 @@ var outboxTests = map[string]func(*house){
 		assert.Equal(h, bot.Withdrawn, h.thread(asha)[1].Delivery)
 		assert.False(h, queue(asha, "stopped", week.AddDate(0, 0, 7), week.AddDate(0, 0, 7)))
 		h.say(asha, "tips", bot.Subscribe{})
-		due, err = h.DueSubscriptions(h.ctx, week.AddDate(0, 0, 7), 10)
+		due, err = h.DueSubscriptions(h.ctx, week.AddDate(0, 0, 14), 10)
 		h.ok(err)
 		require.Len(h, due, 1)
 		assert.Equal(h, 2, due[0].Sent, "the tips go on where they stood")

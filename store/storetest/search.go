@@ -1,6 +1,8 @@
 package storetest
 
 import (
+	"time"
+
 	"github.com/stretchr/testify/assert"
 
 	"mitan/bot"
@@ -58,7 +60,7 @@ var searchTests = map[string]func(*house){
 		turn := h.turn(asha, "word of the resident")
 		turn.Out = []bot.Message{h.reply(turn.In, "word of the bot")}
 		h.commit(turn)
-		h.ok(h.Claim(h.ctx, asha, ravi, false, noon))
+		h.ok(h.Claim(h.ctx, asha, ravi, false, noon, time.Time{}))
 		_, err := h.Reply(h.ctx, bot.Message{Resident: asha, Officer: ravi, Kind: bot.Text, Text: "word of the officer", At: noon})
 		h.ok(err)
 		assert.Equal(h, []string{"word of the officer", "word of the resident"}, h.search("word"))

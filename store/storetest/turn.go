@@ -303,7 +303,7 @@ var timerTests = map[string]func(*house){
 	},
 	"the officer's timer stays where it was first set, and gives the conversation back": func(h *house) {
 		asha, ravi := h.resident(1), h.officer("ravi")
-		h.ok(h.Claim(h.ctx, asha, ravi, false, noon))
+		h.ok(h.Claim(h.ctx, asha, ravi, false, noon, time.Time{}))
 		for _, minutes := range []time.Duration{20, 30} {
 			turn := h.turn(asha, "are you there")
 			turn.Silence = noon.Add(minutes * time.Minute)
