@@ -35,6 +35,7 @@ type Bot struct {
 	channels map[string]Channel
 
 	lanes    lanes
+	recent   recent
 	changes  changes
 	wakeup   chan struct{}
 	outbox   outbox
@@ -48,9 +49,9 @@ func New(o Options) *Bot {
 		catalog: o.Catalog, tips: o.Tips, log: o.Log,
 		channels: map[string]Channel{},
 		lanes:    lanes{waiting: map[string]*lane{}},
+		recent:   recent{conversations: map[string]Conversation{}},
 		outbox:   outbox{slow: map[int64]*sending{}},
 		wakeup:   make(chan struct{}, 1),
-		outbox:   outbox{busy: map[int64]bool{}},
 		fetching: fetching{due: map[int64]time.Time{}},
 	}
 	for _, c := range o.Channels {

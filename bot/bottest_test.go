@@ -335,7 +335,7 @@ func (f *faults) SetDelivery(ctx context.Context, id int64, to bot.Delivery, rea
 }
 
 func (f *faults) MarkSent(ctx context.Context, ids []int64) error {
-	if err := f.try("MarkSent", 0); err != nil {
+	if err := f.try("MarkSent", ids[0]); err != nil {
 		return err
 	}
 	return f.Store.MarkSent(ctx, ids)

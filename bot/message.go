@@ -108,6 +108,6 @@ type Message struct {
 	Bulk     bool   // paced and only by day: tips
 	Payload  []byte // final bytes, where a channel needs them fixed; else nil
 	Attempts int
-	Due      time.Time // not to be sent before
+	Due      time.Time // not to be sent before; zero: at once, even if the clock is set back
 	Error    string    // why it failed
 }

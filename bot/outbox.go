@@ -17,7 +17,8 @@ const (
 	maxSendTries   = 20                     // then the message has failed
 	firstBackoff   = 2 * time.Second        // doubles with each try
 	longestBackoff = 15 * time.Minute
-	idlePause      = 5 * time.Second // how often the outbox is looked at without a reason
+	idlePause      = 5 * time.Second      // how often the outbox is looked at without a reason
+	gather         = 2 * time.Millisecond // that the first reply waits for others to be read with it
 )
 
 // outbox is what is kept between two readings of the queued messages.
@@ -26,6 +27,7 @@ type outbox struct {
 	slow       map[int64]*sending // by resident: messages that are still with their channel
 	sent       []Message          // that are still to be written down as sent
 	work       sync.WaitGroup
+	nextTip    time.Time // no tip is sent before
 }
 
 // A sending is a message on its way to its channel.
@@ -45,6 +47,7 @@ func (b *Bot) runOutbox(ctx context.Context) {
 			continue
 		}
 		b.pause(ctx, b.untilDue(ctx))
+		time.Sleep(gather)
 	}
 	b.outbox.work.Wait()
 	b.outbox.Lock()
@@ -60,8 +63,8 @@ func (b *Bot) runOutbox(ctx context.Context) {
 	}
 }
 
-// untilDue is how long the outbox may rest. What is due and yet was not taken
-// waits for a line that ends, which wakes the outbox, or for the time of tips.
+// untilDue is how long the outbox may rest. What is due and yet was not sent
+// waits for a slow sending, whose end wakes the outbox, or for the time of tips.
 func (b *Bot) untilDue(ctx context.Context) time.Duration {
 	due, err := b.store.NextDue(ctx)
 	now := b.clock.Now()
@@ -115,6 +118,9 @@ func (b *Bot) sendAll(ctx context.Context, messages []Message, patience time.Dur
 		if time.Since(start) > outboxSlice {
 			break
 		}
+		if m.Bulk && !b.takeTip() {
+			continue
+		}
 		handled++
 		s := b.send(ctx, m)
 		if !s.wait(patience) && len(b.outbox.slow) < maxSlow {
@@ -130,6 +136,26 @@ func (b *Bot) sendAll(ctx context.Context, messages []Message, patience time.Dur
 		held[m.Resident] = !ok
 	}
 	return handled, nil
+}
+
+// takeTip tells whether a tip may go now, and then lets the next one wait.
+// Tips that are late, because they failed or the program was down, are sent as
+// slowly and only by day as those in time. The caller holds the outbox.
+func (b *Bot) takeTip() bool {
+	now := b.clock.Now()
+	b.outbox.nextTip = b.daytime(later(b.outbox.nextTip, now))
+	if b.outbox.nextTip.After(now) {
+		return false
+	}
+	b.outbox.nextTip = now.Add(b.tipGap())
+	return true
+}
+
+// tipsResume is when the next tip may go.
+func (b *Bot) tipsResume() time.Time {
+	b.outbox.Lock()
+	defer b.outbox.Unlock()
+	return b.outbox.nextTip
 }
 
 // send hands one message to its channel.

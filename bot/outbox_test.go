@@ -53,6 +53,17 @@ func TestOutboxKeepsOrder(t *testing.T) {
 	assert.Equal(t, bot.WithBot, h.conversation(1).State)
 }
 
+// A clock that is set back holds up no reply.
+func TestClockSetBack(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, echo)
+	h.say(1, "a")
+	h.clock.Set(h.clock.Now().Add(-time.Hour))
+	h.say(1, "b")
+	h.drain()
+	assert.Equal(t, []string{"re: a", "re: b"}, h.phone.screen())
+}
+
 // A message that can never be sent is marked and calls an officer, and those
 // behind it go.
 func TestMessageThatCannotBeSent(t *testing.T) {

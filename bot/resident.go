@@ -43,13 +43,20 @@ type Conversation struct {
 	OfficerName  string
 	Unread       int       // resident's messages that no officer has seen since it was queued
 	LastAt       time.Time // of the last message, either way
-	LastText     string    // of the resident's last message, at most 200 bytes, for lists
+	LastText     string    // of the resident's last message, see LastText, for lists
 	Messages     int       // how many there are in all
 	Session      []byte    // the dialogue's own, opaque here
 	Version      int64     // rises with every change; see Turn.Version
 	Channel      string    // where the resident last wrote from
 	Address      string
 }
+
+// maxLastText is how many bytes LastText leaves.
+const maxLastText = 200
+
+// LastText is a message's text as a Conversation keeps it: at most 200 bytes,
+// cut at a character.
+func LastText(text string) string { return cut(text, maxLastText) }
 
 // EscalationReason says why a human is needed.
 type EscalationReason string

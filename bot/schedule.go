@@ -78,9 +78,10 @@ func (b *Bot) wakeTimer(ctx context.Context, t Timer) error {
 	if err != nil {
 		return err
 	}
-	leave := b.lanes.enter(c.Channel + " " + c.Address)
+	lane := laneOf(c.Channel, c.Address)
+	leave := b.lanes.enter(lane)
 	defer leave()
-	err = b.turn(ctx, t.Resident, nil, t.Kind)
+	err = b.turn(ctx, lane, unread(t.Resident), nil, t.Kind)
 	if errors.Is(err, ErrStale) {
 		return nil
 	}

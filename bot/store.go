@@ -93,8 +93,9 @@ type OutboxStore interface {
 	// then bulk. A message whose resident has an earlier queued one that is
 	// not yet due is left out, so that order holds.
 	Outbox(ctx context.Context, now time.Time, limit int) ([]Message, error)
-	// NextDue is when the next queued message is due; zero if there is none.
-	// A reply behind an earlier one to the same resident waits for that.
+	// NextDue is when the next queued message is due, in the past if it is at
+	// once; zero if there is none. A reply behind an earlier one to the same
+	// resident waits for that.
 	NextDue(ctx context.Context) (time.Time, error)
 	// SetDelivery moves a message forward, never back. Reason is kept for a
 	// failed one.

@@ -35,16 +35,27 @@ func (b *Bot) Receive(ctx context.Context, in Incoming) error {
 	// The lane is entered before the resident is known, and one resident's
 	// addresses on a channel are rarely used at the same moment; the version
 	// check holds order even then.
-	leave := b.lanes.enter(in.Channel + " " + in.Address)
+	lane := laneOf(in.Channel, in.Address)
+	leave := b.lanes.enter(lane)
 	defer leave()
 
-	resident, err := b.store.EnsureResident(ctx, in.Channel, in.Address, in.Phone, b.clock.Now())
-	if err != nil {
-		return fmt.Errorf("receive: %w", err)
+	c, known := b.recent.take(lane)
+	if !known || (in.Phone != "" && c.Resident.Phone == "") {
+		resident, err := b.store.EnsureResident(ctx, in.Channel, in.Address, in.Phone, b.clock.Now())
+		if err != nil {
+			return fmt.Errorf("receive: %w", err)
+		}
+		c = unread(resident)
 	}
-	message := in.message(resident)
-	return b.turn(ctx, resident, &message, "")
+	message := in.message(c.Resident.ID)
+	return b.turn(ctx, lane, c, &message, "")
 }
+
+// laneOf is the lane of an address on a channel.
+func laneOf(channel, address string) string { return channel + " " + address }
+
+// unread is a conversation that a turn has yet to read.
+func unread(resident int64) Conversation { return Conversation{Resident: Resident{ID: resident}} }
 
 // message is the log entry of an incoming message.
 func (in Incoming) message(resident int64) Message {
@@ -67,41 +78,51 @@ func (in Incoming) message(resident int64) Message {
 
 // cleanText is valid UTF-8 without NUL, at most MaxText bytes.
 func cleanText(s string) string {
-	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
-	if len(s) <= MaxText {
-		return s
-	}
-	cut := MaxText
-	for !utf8.RuneStart(s[cut]) {
-		cut--
-	}
-	return s[:cut]
+	return cut(strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", ""), MaxText)
 }
 
-// turn computes and commits one turn of a resident, for a message or a timer.
-// The caller holds the lane.
-func (b *Bot) turn(ctx context.Context, resident int64, in *Message, timer TimerKind) error {
+// cut is the text up to n bytes, without splitting a character.
+func cut(text string, n int) string {
+	if len(text) <= n {
+		return text
+	}
+	for n > 0 && !utf8.RuneStart(text[n]) {
+		n--
+	}
+	return strings.Clone(text[:n])
+}
+
+// turn computes and commits one turn, for a message or a timer, in a
+// conversation that is remembered or unread. The caller holds the lane.
+func (b *Bot) turn(ctx context.Context, lane string, c Conversation, in *Message, timer TimerKind) (err error) {
+	resident := c.Resident.ID
 	for range staleTries {
-		conversation, err := b.store.Conversation(ctx, resident)
-		if err != nil {
-			return fmt.Errorf("turn of resident %d: %w", resident, err)
+		if c.Version == 0 {
+			if c, err = b.store.Conversation(ctx, resident); err != nil {
+				return fmt.Errorf("turn of resident %d: %w", resident, err)
+			}
 		}
-		t, err := b.compute(ctx, conversation, in, timer)
+		t, err := b.compute(ctx, c, in, timer)
 		if err != nil {
 			return fmt.Errorf("turn of resident %d: %w", resident, err)
 		}
 		duplicate, err := b.store.CommitTurn(ctx, t)
 		if errors.Is(err, ErrStale) {
+			c = unread(resident)
 			continue
 		}
 		if err != nil {
 			return fmt.Errorf("turn of resident %d: %w", resident, err)
 		}
 		b.log.Debug("turn", "resident", resident, "timer", timer, "duplicate", duplicate, "replies", len(t.Out), "effects", len(t.Effects))
-		if !duplicate {
-			b.wake()
-			b.changes.tell(Change{Resident: resident})
+		if duplicate {
+			return nil
 		}
+		if now, known := c.after(t); known {
+			b.recent.keep(lane, now)
+		}
+		b.wake()
+		b.changes.tell(Change{Resident: resident})
 		return nil
 	}
 	return fmt.Errorf("turn of resident %d: %w", resident, ErrStale)
@@ -158,7 +179,7 @@ func (b *Bot) silenceTurn(c Conversation, now time.Time) *Turn {
 func (b *Bot) outgoing(resident int64, channel, address, text string, now time.Time) Message {
 	return Message{
 		Resident: resident, By: ByBot, Channel: channel, Address: address, ExternalID: newID(),
-		Kind: Text, Text: text, At: now.Truncate(time.Millisecond), Delivery: Queued, Due: now.Truncate(time.Millisecond),
+		Kind: Text, Text: text, At: now.Truncate(time.Millisecond), Delivery: Queued,
 	}
 }
 

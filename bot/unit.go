@@ -170,6 +170,9 @@ func ParseUnit(data []byte) (*Unit, error) {
 		if errors.As(err, &syntax) {
 			return nil, fmt.Errorf("line %d: %s", syntax.Position.Line, syntax.Message)
 		}
+		if wrong := typeRule.FindStringSubmatch(err.Error()); wrong != nil {
+			return nil, fmt.Errorf("line %s: %s: %s: write texts in quotes, numbers without", wrong[1], wrong[2], wrong[3])
+		}
 		return nil, err
 	}
 	if unknown := meta.Undecoded(); len(unknown) > 0 {
@@ -179,7 +182,7 @@ func ParseUnit(data []byte) (*Unit, error) {
 	if !meta.IsDefined("thana") {
 		unit.Thanas = defaults
 	}
-	return &unit, unit.check()
+	return &unit, unit.check(data)
 }
 
 // lineOf finds the line of a key, counting from 1; 0 if it is not found.
@@ -206,14 +209,23 @@ var (
 	prefixRule = regexp.MustCompile(`^[A-Z]{2,5}$`)
 	phoneRule  = regexp.MustCompile(`^[6-9][0-9]{9}$`)
 	numberRule = regexp.MustCompile(`^[0-9]{3,12}$`)
+	typeRule   = regexp.MustCompile(`^toml: line (\d+) \(last key "([^"]+)"\): (.*)$`) // as toml says it
 )
 
-func (u *Unit) check() error {
+// check finds what is wrong with the settings, as data has them. What it says
+// of a setting begins with its name, so that its line can be found.
+func (u *Unit) check(data []byte) error {
 	var problems []error
 	wrong := func(ok bool, format string, args ...any) {
-		if !ok {
-			problems = append(problems, fmt.Errorf(format, args...))
+		if ok {
+			return
 		}
+		problem := fmt.Errorf(format, args...)
+		key, _, _ := strings.Cut(problem.Error(), " ")
+		if line := lineOf(data, strings.Split(strings.TrimSuffix(key, ":"), ".")); line > 0 {
+			problem = fmt.Errorf("line %d: %w", line, problem)
+		}
+		problems = append(problems, problem)
 	}
 	wrong(u.Unit.NameHi != "" && u.Unit.NameEn != "", "unit.name_hi and unit.name_en: write the unit's name in both languages")
 	wrong(prefixRule.MatchString(u.Unit.Prefix), "unit.prefix = %q: write 2 to 5 capital letters, such as \"BSP\"", u.Unit.Prefix)

@@ -15,6 +15,7 @@ import (
 const (
 	portalLeast = 200
 	portalMost  = 1500
+	leastStory  = 20 // what is shorter is an answer, and stands there already
 )
 
 // portalText is a case as a story to paste into the national portal: letters,
@@ -26,6 +27,9 @@ func portalText(t *talk.Talk, c bot.Case) string {
 	if c.Kind != "" {
 		say("complaint.text_kind", "kind", t.Render("kind."+c.Kind))
 	}
+	if c.Victim.Name != "" {
+		say("complaint.text_victim", "name", c.Victim.Name)
+	}
 	for i, leg := range c.Legs {
 		say("complaint.text_leg", "n", i+1, "leg", plainLeg(t, leg))
 	}
@@ -33,7 +37,7 @@ func portalText(t *talk.Talk, c bot.Case) string {
 		say("complaint.text_suspect", "value", s.Value)
 	}
 	for _, m := range c.Story {
-		if m.Text != "" && m.By == bot.ByResident {
+		if len([]rune(m.Text)) >= leastStory && m.By == bot.ByResident {
 			say("complaint.text_story", "story", strings.Join(strings.Fields(m.Text), " "))
 		}
 	}

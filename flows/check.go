@@ -3,13 +3,17 @@ package flows
 import (
 	"mitan/bot"
 	"mitan/bot/talk"
+	"mitan/flows/fraud"
 )
 
 // Check takes a doubtful message, typed, forwarded or as a picture, keeps it as
 // evidence, and says by what signs a fraud is known. It never calls one safe.
 func Check(t *talk.Talk) {
-	t.Message("check.show")
+	text := t.Message("check.show")
 	t.Say("check.signs")
+	if kind, ok := fraud.Match(text); ok {
+		t.Say("advice." + kind)
+	}
 	switch t.Choose("check.next",
 		talk.Option{ID: talk.OfficerFlow, Label: "check.ask_officer"},
 		talk.Option{ID: talk.ReportFlow, Label: "check.report"},

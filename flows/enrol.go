@@ -26,12 +26,15 @@ func Enrol(t *talk.Talk) {
 		t.Say("enrol.not_now")
 		return
 	}
-	name := t.Text("enrol.name")
+	name := t.PersonName("enrol.name")
 	if !t.YesNo("enrol.adult", "name", name) {
 		t.Say("enrol.minor")
 		return
 	}
 	thana := t.ChooseBy("enrol.thana", thanaNamed(t.Unit().Thanas), thanaOptions(t)...)
+	if thana == talk.Unknown {
+		thana = ""
+	}
 	place := t.Text("enrol.place")
 	if !t.YesNo("enrol.consent") {
 		t.Say("enrol.no_consent")
@@ -101,7 +104,7 @@ func thanaOptions(t *talk.Talk) []talk.Option {
 	for _, thana := range t.Unit().Thanas {
 		options = append(options, talk.Option{ID: thana.En, Name: thana.Name(t.Lang())})
 	}
-	return options
+	return append(options, talk.Option{ID: talk.Unknown, Label: "enrol.thana_unknown"})
 }
 
 // thanaNamed finds the police station that a text names in either language.

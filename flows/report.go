@@ -28,6 +28,9 @@ func Report(t *talk.Talk) {
 		askLegs(t)
 	}
 	kind := askKind(t)
+	if k, ok := fraud.Find(kind); ok && k.Gentle {
+		t.Do(bot.Escalate{Reason: bot.ReasonAsked, Urgent: true}) // a person handles it, and at once
+	}
 	if loss && kind != "" {
 		t.Say("advice_loss." + kind)
 	}
@@ -88,13 +91,13 @@ func askWho(t *talk.Talk) {
 		talk.Option{ID: "someone", Label: "report.who_someone"})
 	if who == "someone" {
 		t.Do(bot.SetVictim{Victim: bot.Person{
-			Name:  t.Text("report.victim_name"),
+			Name:  t.PersonName("report.victim_name"),
 			Phone: t.Phone("report.victim_phone"),
 		}})
 	}
 	known := t.Once("own_name", t.OwnName)
 	if known == "" {
-		name := t.Text("report.own_name")
+		name := t.PersonName("report.own_name")
 		t.Do(bot.SetName{Name: name})
 		t.Do(bot.SetReporter{Name: name})
 	}

@@ -12,7 +12,7 @@ func Welcome(t *talk.Talk) {
 		talk.Option{ID: string(locales.English), Label: "welcome.english"})
 	t.SetLanguage(locales.Lang(lang))
 	t.Greet()
-	t.Go(talk.MenuFlow)
+	t.Go(t.Wish())
 }
 
 // Language changes the language.

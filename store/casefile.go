@@ -3,69 +3,116 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"mitan/bot"
 )
 
-// saveCase writes a case as it stands. Legs, suspects and identifiers are
-// touched only where they differ: a case is saved at most steps of its report.
+// maxParts is how many cases' parts the writer remembers.
+const maxParts = 10_000
+
+// caseParts is what hangs on a case's row. It is remembered as it was last
+// written, because a case is saved at most steps of its report and its parts
+// change at few of them.
+type caseParts struct {
+	legs        []bot.Leg
+	suspects    []bot.Suspect
+	victimPhone string
+	known       []string // what the case can be found by; nil if not known
+}
+
+// saveCase writes a case as it stands: its row, and of its parts what differs.
 func (t *tx) saveCase(resident int64, c *bot.Case) error {
-	changed, err := t.caseRow(resident, c)
+	fresh, err := t.caseRow(resident, c)
 	if err != nil {
 		return err
 	}
-	for n, leg := range c.Legs {
-		wrote, err := t.change(`
-			INSERT INTO leg (case_id, n, amount, at, bank, utr) VALUES (?, ?, ?, ?, ?, ?)
-			ON CONFLICT (case_id, n) DO UPDATE SET amount = excluded.amount, at = excluded.at,
-				bank = excluded.bank, utr = excluded.utr
-			WHERE (amount, at, bank, utr) IS NOT (excluded.amount, excluded.at, excluded.bank, excluded.utr)`,
-			c.ID, n, int64(leg.Amount), millis(leg.When), leg.Bank, leg.UTR)
-		if err != nil {
-			return fmt.Errorf("leg: %w", err)
+	before, remembered := t.parts[c.ID]
+	if fresh || !remembered {
+		if before, err = t.readParts(c.ID); err != nil {
+			return err
 		}
-		changed = changed || wrote > 0
 	}
-	for n, suspect := range c.Suspects {
-		wrote, err := t.change(`
-			INSERT INTO suspect (case_id, n, type, value) VALUES (?, ?, ?, ?)
-			ON CONFLICT (case_id, n) DO UPDATE SET type = excluded.type, value = excluded.value
-			WHERE (type, value) IS NOT (excluded.type, excluded.value)`,
-			c.ID, n, suspect.Type, suspect.Value)
-		if err != nil {
-			return fmt.Errorf("suspect: %w", err)
-		}
-		changed = changed || wrote > 0
-	}
-	fewer, err := t.dropBeyond(c)
-	if err != nil {
+	now := before.amended(c)
+	if err := t.writeParts(c.ID, before, now); err != nil {
 		return err
 	}
-	if changed || fewer {
-		return t.caseIdentifiers(resident, c)
+	if err := t.writeIdentifiers(resident, c.ID, before.known, now.known); err != nil {
+		return err
 	}
+	if len(t.parts) >= maxParts {
+		clear(t.parts)
+	}
+	t.parts[c.ID] = now
 	return nil
 }
 
-// dropBeyond removes legs and suspects that the case no longer has. A draft
-// that has none of them says nothing about them: see bot.SaveCase.
-func (t *tx) dropBeyond(c *bot.Case) (dropped bool, err error) {
-	draft := c.State == bot.Draft
-	if !draft || len(c.Legs) > 0 {
-		n, err := t.change(`DELETE FROM leg WHERE case_id = ? AND n >= ?`, c.ID, len(c.Legs))
-		if err != nil {
-			return false, fmt.Errorf("legs: %w", err)
+// amended are the parts as a case leaves them. A draft that has none of a kind
+// says nothing about them: see bot.SaveCase.
+func (p caseParts) amended(c *bot.Case) caseParts {
+	now := caseParts{legs: slices.Clone(c.Legs), suspects: slices.Clone(c.Suspects), victimPhone: c.Victim.Phone}
+	if c.State == bot.Draft {
+		if len(now.legs) == 0 {
+			now.legs = p.legs
 		}
-		dropped = n > 0
-	}
-	if !draft || len(c.Suspects) > 0 {
-		n, err := t.change(`DELETE FROM suspect WHERE case_id = ? AND n >= ?`, c.ID, len(c.Suspects))
-		if err != nil {
-			return false, fmt.Errorf("suspects: %w", err)
+		if len(now.suspects) == 0 {
+			now.suspects = p.suspects
 		}
-		dropped = dropped || n > 0
+		now.victimPhone = orElse(now.victimPhone, p.victimPhone)
 	}
-	return dropped, nil
+	now.known = []string{c.Number, c.Reporter.Phone, now.victimPhone}
+	for _, leg := range now.legs {
+		now.known = append(now.known, leg.UTR)
+	}
+	for _, suspect := range now.suspects {
+		now.known = append(now.known, suspect.Value)
+	}
+	return now
+}
+
+// readParts reads the parts of a case whose row is written.
+func (t *tx) readParts(id int64) (p caseParts, err error) {
+	if err = t.row(`SELECT victim_phone FROM cases WHERE id = ?`, []any{id}, &p.victimPhone); err != nil {
+		return p, fmt.Errorf("parts: %w", err)
+	}
+	p.legs, p.suspects, err = readParts(t.rows, id)
+	return p, err
+}
+
+// writeParts brings the legs and suspects of a case from what they were to
+// what they are.
+func (t *tx) writeParts(id int64, before, now caseParts) error {
+	for n, leg := range now.legs {
+		if n < len(before.legs) && leg == before.legs[n] {
+			continue
+		}
+		_, err := t.exec(`INSERT OR REPLACE INTO leg (case_id, n, amount, at, bank, utr) VALUES (?, ?, ?, ?, ?, ?)`,
+			id, n, int64(leg.Amount), millis(leg.When), leg.Bank, leg.UTR)
+		if err != nil {
+			return fmt.Errorf("leg: %w", err)
+		}
+	}
+	for n, suspect := range now.suspects {
+		if n < len(before.suspects) && suspect == before.suspects[n] {
+			continue
+		}
+		_, err := t.exec(`INSERT OR REPLACE INTO suspect (case_id, n, type, value) VALUES (?, ?, ?, ?)`,
+			id, n, suspect.Type, suspect.Value)
+		if err != nil {
+			return fmt.Errorf("suspect: %w", err)
+		}
+	}
+	if len(before.legs) > len(now.legs) {
+		if _, err := t.exec(`DELETE FROM leg WHERE case_id = ? AND n >= ?`, id, len(now.legs)); err != nil {
+			return fmt.Errorf("legs: %w", err)
+		}
+	}
+	if len(before.suspects) > len(now.suspects) {
+		if _, err := t.exec(`DELETE FROM suspect WHERE case_id = ? AND n >= ?`, id, len(now.suspects)); err != nil {
+			return fmt.Errorf("suspects: %w", err)
+		}
+	}
+	return nil
 }
 
 // caseRow writes the row of a case, and raises the series that its id and its
@@ -128,37 +175,41 @@ func (s *Store) cases(ctx context.Context, query string, args ...any) ([]bot.Cas
 	if err != nil {
 		return nil, err
 	}
+	rows := func(query string, args []any, each func(scan func(...any) error) error) error {
+		return s.read.rows(ctx, query, args, each)
+	}
 	for i := range cases {
-		if err := s.caseParts(ctx, &cases[i]); err != nil {
+		c := &cases[i]
+		if c.Legs, c.Suspects, err = readParts(rows, c.ID); err != nil {
 			return nil, err
 		}
 	}
 	return cases, nil
 }
 
-// caseParts reads the legs and suspects of a case.
-func (s *Store) caseParts(ctx context.Context, c *bot.Case) error {
-	err := s.read.rows(ctx, `SELECT amount, at, bank, utr FROM leg WHERE case_id = ? ORDER BY n`,
-		[]any{c.ID}, func(scan func(...any) error) error {
+// readParts reads the legs and suspects of a case.
+func readParts(rows rowsFunc, id int64) (legs []bot.Leg, suspects []bot.Suspect, err error) {
+	err = rows(`SELECT amount, at, bank, utr FROM leg WHERE case_id = ? ORDER BY n`,
+		[]any{id}, func(scan func(...any) error) error {
 			var leg bot.Leg
 			err := scan(&leg.Amount, moment{&leg.When}, &leg.Bank, &leg.UTR)
-			c.Legs = append(c.Legs, leg)
+			legs = append(legs, leg)
 			return err
 		})
 	if err != nil {
-		return fmt.Errorf("legs: %w", err)
+		return nil, nil, fmt.Errorf("legs: %w", err)
 	}
-	err = s.read.rows(ctx, `SELECT type, value FROM suspect WHERE case_id = ? ORDER BY n`,
-		[]any{c.ID}, func(scan func(...any) error) error {
+	err = rows(`SELECT type, value FROM suspect WHERE case_id = ? ORDER BY n`,
+		[]any{id}, func(scan func(...any) error) error {
 			var suspect bot.Suspect
 			err := scan(&suspect.Type, &suspect.Value)
-			c.Suspects = append(c.Suspects, suspect)
+			suspects = append(suspects, suspect)
 			return err
 		})
 	if err != nil {
-		return fmt.Errorf("suspects: %w", err)
+		return nil, nil, fmt.Errorf("suspects: %w", err)
 	}
-	return nil
+	return legs, suspects, nil
 }
 
 // CasesOf reads a resident's cases, the newest first, without their stories.

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
-
-	"mitan/bot"
 )
 
 // minPart is the shortest part of an identifier that is looked for: a shorter
@@ -64,20 +62,21 @@ func identifierForms(part string) []string {
 	return forms
 }
 
-// caseIdentifiers writes anew what a case can be found by.
-func (t *tx) caseIdentifiers(resident int64, c *bot.Case) error {
-	if _, err := t.exec(`DELETE FROM identifier WHERE case_id = ?`, c.ID); err != nil {
-		return fmt.Errorf("identifiers: %w", err)
+// writeIdentifiers brings what a case is found by from what it was, if that is
+// known, to what it is.
+func (t *tx) writeIdentifiers(resident, of int64, before, now []string) error {
+	gone := func(value string) bool { return value != "" && !slices.Contains(now, value) }
+	if before == nil || slices.ContainsFunc(before, gone) {
+		if _, err := t.exec(`DELETE FROM identifier WHERE case_id = ?`, of); err != nil {
+			return fmt.Errorf("identifiers: %w", err)
+		}
+		before = nil
 	}
-	values := []string{c.Number, c.Reporter.Phone, c.Victim.Phone}
-	for _, leg := range c.Legs {
-		values = append(values, leg.UTR)
-	}
-	for _, suspect := range c.Suspects {
-		values = append(values, suspect.Value)
-	}
-	for _, value := range values {
-		if err := t.insertIdentifier(resident, c.ID, value); err != nil {
+	for _, value := range now {
+		if slices.Contains(before, value) {
+			continue
+		}
+		if err := t.insertIdentifier(resident, of, value); err != nil {
 			return err
 		}
 	}

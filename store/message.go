@@ -114,7 +114,7 @@ func (t *tx) insertDetails(m *bot.Message) error {
 }
 
 // insertOutgoing queues a message to a resident and sets its id. What it
-// leaves open is filled in: the bot as its author, at as its time, and due then.
+// leaves open is filled in: the bot as its author, and at as its time.
 func (t *tx) insertOutgoing(resident int64, at time.Time, m *bot.Message) (err error) {
 	m.Resident, m.Delivery = resident, bot.Queued
 	if m.By == "" {
@@ -125,9 +125,6 @@ func (t *tx) insertOutgoing(resident int64, at time.Time, m *bot.Message) (err e
 	}
 	if m.At.IsZero() {
 		m.At = at
-	}
-	if m.Due.IsZero() {
-		m.Due = m.At
 	}
 	m.ID, err = t.insert(`
 		INSERT INTO message (resident, by, officer, at, channel, address, external_id, kind, text,

@@ -77,14 +77,14 @@ func (s *Store) dueIDs(ctx context.Context, now int64, limit int) ([]int64, erro
 	return ids, err
 }
 
-// NextDue is when the next queued message is due; zero if there is none. Of
-// several replies to one resident the first is the next.
+// NextDue is when the next queued message is due, long ago if it is at once;
+// zero if there is none. Of several replies to one resident the first is next.
 func (s *Store) NextDue(ctx context.Context) (time.Time, error) {
 	var reply, tip time.Time
 	err := s.read.row(ctx, `SELECT
-		COALESCE((SELECT MIN(due) FROM (SELECT due, MIN(id) FROM message
+		COALESCE((SELECT MIN(MAX(due, 1)) FROM (SELECT due, MIN(id) FROM message
 			WHERE delivery = 'queued' AND bulk = 0 GROUP BY resident)), 0),
-		COALESCE((SELECT MIN(due) FROM message WHERE delivery = 'queued' AND bulk = 1), 0)`,
+		COALESCE((SELECT MIN(MAX(due, 1)) FROM message WHERE delivery = 'queued' AND bulk = 1), 0)`,
 		nil, moment{&reply}, moment{&tip})
 	if err != nil {
 		return time.Time{}, fmt.Errorf("next due: %w", err)

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -30,6 +31,9 @@ func (s *Store) Prefill(ctx context.Context, channel string, residents, messages
 	if err != nil {
 		return fmt.Errorf("prefill residents: %w", err)
 	}
+	if err := s.lengthenWAL(ctx); err != nil {
+		return fmt.Errorf("prefill: %w", err)
+	}
 	first := millis(until) - int64(messages)
 	for from := 1; from <= messages; from += prefillChunk {
 		err := s.write.submit(ctx, func(tx *tx) error {
@@ -44,6 +48,25 @@ func (s *Store) Prefill(ctx context.Context, channel string, residents, messages
 
 // PrefilledAddress is the address of a resident that Prefill made.
 func PrefilledAddress(resident int) string { return fmt.Sprint("r", resident) }
+
+// lengthenWAL makes the WAL as long as it ever gets, as it is in a helpline that
+// has run for an hour: from there on it is written over, which is cheaper than
+// to make it longer.
+func (s *Store) lengthenWAL(ctx context.Context) error {
+	return s.write.submit(ctx, func(tx *tx) error {
+		for _, query := range []string{
+			`CREATE TABLE scratch (bytes BLOB)`,
+			`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ` + strconv.Itoa(checkpointPages) + `)
+				INSERT INTO scratch SELECT zeroblob(4000) FROM n`,
+			`DROP TABLE scratch`,
+		} {
+			if _, err := tx.exec(query); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
 
 // prefillLog writes messages as a report has them: a word or a number from the
 // resident, then a question. One reply in four was never seen to be read.

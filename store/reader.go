@@ -59,6 +59,9 @@ func (r *reader) rows(ctx context.Context, query string, args []any, each func(s
 	return eachRow(rows, each)
 }
 
+// rowsFunc reads rows, outside the transaction that is open or within it.
+type rowsFunc func(query string, args []any, each func(scan func(...any) error) error) error
+
 func eachRow(rows *sql.Rows, each func(scan func(...any) error) error) error {
 	for rows.Next() {
 		if err := each(rows.Scan); err != nil {

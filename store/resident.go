@@ -55,6 +55,9 @@ func (t *tx) setPhone(resident int64, phone string) error {
 	if _, err := t.exec(`UPDATE resident SET phone = ? WHERE id = ?`, phone, resident); err != nil {
 		return err
 	}
+	if _, err := t.exec(`UPDATE conversation SET version = version + 1 WHERE resident = ?`, resident); err != nil {
+		return err
+	}
 	return t.insertIdentifier(resident, 0, phone)
 }
 

@@ -3,15 +3,10 @@ package store
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"mitan/bot"
 )
-
-// maxLastText is the length in bytes of the text that lists show.
-const maxLastText = 200
 
 // CommitTurn writes a turn whole or not at all, and sets the ids of its
 // messages. It tells whether the message was there already.
@@ -108,7 +103,7 @@ func (t *tx) moveConversation(turn *bot.Turn) (current bool, err error) {
 				state = CASE state WHEN 'closed' THEN 'bot' ELSE state END
 			WHERE resident = ? AND version = ?`,
 			turn.Session, messages+1, max(last, millis(turn.In.At)),
-			cut(turn.In.Text, maxLastText), turn.In.Channel, turn.In.Address,
+			bot.LastText(turn.In.Text), turn.In.Channel, turn.In.Address,
 			turn.Resident, turn.Version)
 	}
 	if err != nil {
@@ -185,17 +180,6 @@ func (t *tx) silence(turn *bot.Turn) error {
 		return err
 	}
 	return t.logEscalation(turn, bot.Escalate{Reason: bot.ReasonSilence})
-}
-
-// cut shortens a text to at most n bytes without splitting a character.
-func cut(text string, n int) string {
-	if len(text) <= n {
-		return text
-	}
-	for n > 0 && !utf8.RuneStart(text[n]) {
-		n--
-	}
-	return strings.Clone(text[:n])
 }
 
 // DueTimers reads timers that are due by now, the earliest first.

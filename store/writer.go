@@ -56,7 +56,7 @@ func startWriter(db *sql.DB, conn *sql.Conn) *writer {
 	w := &writer{
 		db:      db,
 		conn:    conn,
-		tx:      &tx{conn: conn, prepared: map[string]*sql.Stmt{}},
+		tx:      &tx{conn: conn, prepared: map[string]*sql.Stmt{}, parts: map[int64]caseParts{}},
 		jobs:    make(chan *job, maxShared),
 		later:   make(chan *job, maxShared),
 		quit:    make(chan struct{}),
@@ -265,6 +265,7 @@ func (w *writer) try(j *job) error {
 type tx struct {
 	conn     *sql.Conn
 	prepared map[string]*sql.Stmt
+	parts    map[int64]caseParts // by case; see saveCase
 }
 
 func (t *tx) begin() error {
@@ -282,8 +283,12 @@ func (t *tx) commit() error {
 }
 
 // rollback ends the transaction. SQLite may have done so itself, on a full
-// disk for one; its complaint about that says nothing new.
-func (t *tx) rollback() { _, _ = t.exec("ROLLBACK") }
+// disk for one; its complaint about that says nothing new. What was remembered
+// of cases may not have been written.
+func (t *tx) rollback() {
+	_, _ = t.exec("ROLLBACK")
+	clear(t.parts)
+}
 
 func (t *tx) stmt(query string) (*sql.Stmt, error) {
 	if stmt := t.prepared[query]; stmt != nil {
@@ -331,4 +336,17 @@ func (t *tx) row(query string, args []any, into ...any) error {
 		return err
 	}
 	return notFound(stmt.QueryRowContext(context.Background(), args...).Scan(into...))
+}
+
+// rows reads rows, calling each for one after the other.
+func (t *tx) rows(query string, args []any, each func(scan func(...any) error) error) error {
+	stmt, err := t.stmt(query)
+	if err != nil {
+		return err
+	}
+	rows, err := stmt.QueryContext(context.Background(), args...)
+	if err != nil {
+		return err
+	}
+	return eachRow(rows, each)
 }

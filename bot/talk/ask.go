@@ -24,6 +24,8 @@ type question struct {
 	options []Option
 	// parse reads the message; the value goes into the journal.
 	parse func() (value string, ok bool)
+	// unknown is the value of "I don't know"; nil where an answer is needed.
+	unknown *string
 	// valid tells whether a value from the journal still counts. Nil: always.
 	valid func(value string) bool
 }
@@ -42,6 +44,13 @@ const (
 	askStory   questionKind = "story"
 	askShow    questionKind = "message"
 	askListen  questionKind = "listen"
+)
+
+// What the journal keeps for "I don't know".
+var (
+	nothing    = ""
+	noAmount   = "0"
+	noSuspects = "[]"
 )
 
 // takesNumbers tells whether a bare number may be an answer, so that it is not
@@ -100,6 +109,9 @@ func (t *Talk) ask(q question) string {
 func (t *Talk) take(q question) string {
 	t.live = true
 	value, ok := q.parse()
+	if !ok && t.s.Misses+1 >= MaxMisses && q.unknown != nil {
+		return t.moveOn(q)
+	}
 	if !ok {
 		t.s.Asked, t.s.Kind = q.key, q.kind
 		t.missed(q)
@@ -107,6 +119,16 @@ func (t *Talk) take(q question) string {
 	}
 	t.answered(q, value)
 	return value
+}
+
+// moveOn goes on without an answer that was not understood twice, where not
+// knowing is an answer too: the words are kept, and an officer asks.
+func (t *Talk) moveOn(q question) string {
+	t.Evidence()
+	t.Do(bot.Escalate{Reason: bot.ReasonMisses})
+	t.reply("talk.moving_on", t.render("talk.moving_on"))
+	t.answered(q, *q.unknown)
+	return *q.unknown
 }
 
 func (t *Talk) answered(q question, value string) {
@@ -144,7 +166,7 @@ func (t *Talk) YesNo(key string, vars ...any) bool {
 // Amount asks for an amount of money; 0 if the resident does not know.
 func (t *Talk) Amount(key string) bot.Paise {
 	value := t.ask(question{
-		base: key, kind: askAmount,
+		base: key, kind: askAmount, unknown: &noAmount,
 		parse: func() (string, bool) {
 			if paise, ok := locales.Amount(t.text); ok {
 				return strconv.FormatInt(paise, 10), true
@@ -160,7 +182,7 @@ func (t *Talk) Amount(key string) bot.Paise {
 // When asks for a time that is past; the zero time if the resident does not know.
 func (t *Talk) When(key string) time.Time {
 	value := t.ask(question{
-		base: key, kind: askWhen,
+		base: key, kind: askWhen, unknown: &nothing,
 		parse: func() (string, bool) {
 			if when, ok := locales.When(t.text, t.now); ok {
 				return when.UTC().Format(time.RFC3339), true
@@ -185,6 +207,14 @@ func (t *Talk) Text(key string) string {
 	}})
 }
 
+// PersonName asks for a person's name: "मेरा नाम रामलाल है" is Ramlal.
+func (t *Talk) PersonName(key string) string {
+	return t.ask(question{base: key, kind: askText, parse: func() (string, bool) {
+		name := locales.PersonName(t.text)
+		return name, hasLetter(name) && len([]rune(name)) <= MaxShortText
+	}})
+}
+
 // Bank asks for a bank or wallet; "" if the resident does not know.
 func (t *Talk) Bank(key string) string {
 	return t.ask(question{base: key, kind: askText, parse: func() (string, bool) {
@@ -202,7 +232,7 @@ func (t *Talk) Bank(key string) string {
 
 // Phone asks for a ten-digit number; "" if the resident does not know.
 func (t *Talk) Phone(key string) string {
-	return t.ask(question{base: key, kind: askPhone, parse: func() (string, bool) {
+	return t.ask(question{base: key, kind: askPhone, unknown: &nothing, parse: func() (string, bool) {
 		if phone, ok := locales.Phone(t.text); ok {
 			return phone, true
 		}
@@ -213,7 +243,7 @@ func (t *Talk) Phone(key string) string {
 // UTR asks for a transaction's number; "" if the resident does not know. A
 // picture of the bank's message is an answer too: it is kept as evidence.
 func (t *Talk) UTR(key string) string {
-	return t.ask(question{base: key, kind: askUTR, parse: func() (string, bool) {
+	return t.ask(question{base: key, kind: askUTR, unknown: &nothing, parse: func() (string, bool) {
 		if t.hasMedia() {
 			t.Evidence()
 			return "", true
@@ -229,7 +259,7 @@ func (t *Talk) UTR(key string) string {
 // if the resident does not know. What is sent is kept as evidence too.
 func (t *Talk) Suspects(key string) []bot.Suspect {
 	value := t.ask(question{
-		base: key, kind: askSuspect,
+		base: key, kind: askSuspect, unknown: &noSuspects,
 		parse: func() (string, bool) { return t.parseSuspects() },
 		valid: func(value string) bool { return json.Unmarshal([]byte(value), &[]bot.Suspect{}) == nil },
 	})

@@ -67,6 +67,9 @@ func (t *Talk) parseChoice(key string, options []Option, read func(string) (stri
 	if t.dontKnow() && optionByID(options, Unknown) != nil {
 		return Unknown, true
 	}
+	if answer, ok := t.inWords(); ok && optionByID(options, answer) != nil {
+		return answer, true
+	}
 	if read != nil {
 		if id, ok := read(t.text); ok && optionByID(options, id) != nil {
 			return id, true
@@ -83,7 +86,8 @@ type nextPage struct{}
 // namesMore tells whether the message asks for the next page in words.
 func (t *Talk) namesMore(key string) bool {
 	typed := locales.Fold(t.text)
-	return typed == locales.Fold(t.render(t.moreKey(key))) || typed == locales.Fold(t.render("talk.more_word"))
+	word := locales.Fold(t.render("talk.more_word"))
+	return typed == word || strings.HasPrefix(typed, word+" ") || typed == locales.Fold(t.render(t.moreKey(key)))
 }
 
 // byLabel finds the one option whose label the message names by a word or two,
@@ -119,11 +123,8 @@ func (t *Talk) parseYesNo() (string, bool) {
 		}
 		return "", false
 	}
-	switch t.d.catalog.Command(t.text) {
-	case locales.CmdYes:
-		return yes, true
-	case locales.CmdNo:
-		return no, true
+	if answer, ok := t.inWords(); ok {
+		return answer, true
 	}
 	switch {
 	case strings.ContainsAny(t.text, "👍👌✅🆗"):
@@ -132,6 +133,36 @@ func (t *Talk) parseYesNo() (string, bool) {
 		return no, true
 	}
 	return "", false
+}
+
+// leadingWords is how many words at the start of an answer say yes or no.
+const leadingWords = 3
+
+// inWords reads yes or no from the first words of the message: "हां बनना है",
+// "nahi gaya". A yes that is denied later on is neither.
+func (t *Talk) inWords() (answer string, ok bool) {
+	if c := t.d.catalog.Command(t.text); c == locales.CmdYes || c == locales.CmdNo {
+		return string(c), true
+	}
+	words := strings.Fields(t.text)
+	for n := min(leadingWords, len(words)); n > 0; n-- {
+		switch t.d.catalog.Command(strings.Join(words[:n], " ")) {
+		case locales.CmdNo:
+			return no, true
+		case locales.CmdYes:
+			return yes, !t.denies(words[n:])
+		}
+	}
+	return "", false
+}
+
+func (t *Talk) denies(words []string) bool {
+	for _, word := range words {
+		if t.d.catalog.Command(word) == locales.CmdNo {
+			return true
+		}
+	}
+	return false
 }
 
 func hasLetter(text string) bool { return strings.ContainsFunc(text, unicode.IsLetter) }

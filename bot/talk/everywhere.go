@@ -40,6 +40,9 @@ func (t *Talk) moneyGone() bool {
 	if !t.d.catalog.MoneyGone(t.text) || t.s.Kind == askShow {
 		return false
 	}
+	if t.s.Kind == askListen && t.s.Parked.unfinishedLoss() {
+		return false // the officers have it, and hear this too
+	}
 	if t.s.Flow == ReportFlow {
 		gone := t.s.find(MoneyGoneKey)
 		if gone == nil || gone.Value == yes || t.s.Case == nil || t.s.Case.Filed {
@@ -103,8 +106,12 @@ func (t *Talk) beginReport(known ...entry) {
 
 // enrol starts the enrolment at its phrase, in any of its spellings.
 func (t *Talk) enrol() bool {
-	if !t.d.catalog.EnrolPhrase(t.text) || t.s.Kind == askStory || t.s.Kind == askShow || t.s.Flow == EnrolFlow {
+	if !t.d.catalog.EnrolPhrase(t.text) || t.s.Kind == askStory || t.s.Kind == askShow {
 		return false
+	}
+	if t.s.Flow == EnrolFlow && t.s.Asked != "" {
+		t.run(false) // asks again: the phrase may stand in its opposite
+		return true
 	}
 	t.park()
 	t.start(EnrolFlow)
@@ -257,7 +264,9 @@ func (t *Talk) chooseLanguage() bool {
 			return true // its question reads the message
 		}
 		t.keepFirstMedia()
+		wish := t.d.starts[t.d.catalog.Command(t.text)]
 		t.start(WelcomeFlow)
+		t.s.Wish = wish
 		return false
 	}
 	inWelcome := t.s.Flow == WelcomeFlow
@@ -288,7 +297,7 @@ func (t *Talk) greet() {
 
 // helpFirst puts who we are behind what helps this minute.
 func (t *Talk) helpFirst() {
-	urgent := t.s.Flow == UrgentFlow || (t.s.Flow == ReportFlow && t.s.Case != nil && t.s.Case.Loss)
+	urgent := t.s.Flow == UrgentFlow || (t.s.Flow == ReportFlow && t.draft != nil && t.draft.MoneyGone)
 	if r := t.out.Replies; t.greeted && urgent && len(r) > 1 {
 		r[0], r[1] = r[1], r[0]
 	}

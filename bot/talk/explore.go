@@ -336,6 +336,7 @@ func (e *explorer) leaveAndReturn(p place) {
 			t.startsFlow(c)
 			t.finish()
 		})
+		e.arriveAt(s, tr, "menu.what", p.flow, p.flow)
 	}
 }
 

@@ -23,6 +23,7 @@ type session struct {
 	matter          // what is being talked about
 	Parked  *matter `json:"parked,omitempty"` // a flow left half-way, kept a day
 	Greeted bool    `json:"greeted,omitempty"`
+	Wish    string  `json:"wish,omitempty"`    // the flow that was asked for before a language was chosen
 	Misses  int     `json:"misses,omitempty"`  // at the question that stands
 	Page    int     `json:"page,omitempty"`    // of the menu that stands
 	Offered bool    `json:"offered,omitempty"` // an officer was offered after misses
@@ -129,6 +130,16 @@ func (m *matter) back() bool {
 	return true
 }
 
+// begun tells whether anything was answered.
+func (m *matter) begun() bool {
+	for _, e := range m.Journal {
+		if !e.Result {
+			return true
+		}
+	}
+	return false
+}
+
 // unfinishedLoss tells whether the matter is a loss that was not confirmed.
 func (m *matter) unfinishedLoss() bool {
 	return m != nil && m.Case != nil && m.Case.Loss && !m.Case.Filed
@@ -137,7 +148,7 @@ func (m *matter) unfinishedLoss() bool {
 // kept is the unfinished flow that reminders and the end of the draft are
 // about: the one that stands, else the parked one.
 func (s *session) kept(flows map[string]Flow) *matter {
-	if flows[s.Flow].Keeps && len(s.Journal) > 0 && s.Asked != "" && (s.Case == nil || !s.Case.Filed) {
+	if flows[s.Flow].Keeps && s.begun() && s.Asked != "" && (s.Case == nil || !s.Case.Filed) {
 		return &s.matter
 	}
 	return s.Parked

@@ -148,17 +148,22 @@ func (t *Talk) recoverFlow(err *error) {
 	t.out.Session = t.s.bytes()
 }
 
-// panicPlace is the function and line of ours that panicked.
+// panicPlace is the function and line of ours that panicked: the one that the
+// panic came from first, not one that passed it on.
 func panicPlace() string {
-	var callers [32]uintptr
+	place, passed := "unknown", false
+	var callers [64]uintptr
 	frames := runtime.CallersFrames(callers[:runtime.Callers(3, callers[:])])
 	for {
 		frame, more := frames.Next()
-		if strings.HasPrefix(frame.Function, "mitan/") {
-			return fmt.Sprintf("%s:%d", frame.Function, frame.Line)
+		switch {
+		case strings.HasPrefix(frame.Function, "runtime."):
+			passed = true
+		case passed && strings.HasPrefix(frame.Function, "mitan/"):
+			place, passed = fmt.Sprintf("%s:%d", frame.Function, frame.Line), false
 		}
 		if !more {
-			return "unknown"
+			return place
 		}
 	}
 }
@@ -264,7 +269,7 @@ func (t *Talk) answer() {
 		t.mediaUnasked()
 		return
 	}
-	if !t.s.Kind.freeText() && t.kindWord() {
+	if (t.s.Kind == askText || !t.s.Kind.freeText()) && t.kindWord() {
 		return
 	}
 	t.run(true)
@@ -443,7 +448,7 @@ func (t *Talk) ended() {
 
 // park puts the flow that stands aside, if it keeps and anything was answered.
 func (t *Talk) park() {
-	if t.d.flows[t.s.Flow].Keeps && len(t.s.Journal) > 0 && (t.s.Case == nil || !t.s.Case.Filed) {
+	if t.d.flows[t.s.Flow].Keeps && t.s.begun() && (t.s.Case == nil || !t.s.Case.Filed) {
 		t.saveDraft()
 		parked := t.s.matter
 		t.s.Parked = &parked

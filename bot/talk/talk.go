@@ -182,6 +182,16 @@ func (t *Talk) Greet() {
 // asks the first of them again.
 func (t *Talk) AskAgain(keys ...string) { panic(askAgain{keys}) }
 
+// Wish is the flow that the resident asked for before the language was known;
+// the menu if none was.
+func (t *Talk) Wish() string {
+	wish := t.Once("wish", func() string { return t.s.Wish })
+	if wish == "" {
+		return MenuFlow
+	}
+	return wish
+}
+
 // Subscribed tells whether the resident gets the weekly tip.
 func (t *Talk) Subscribed() bool {
 	return t.Once("subscribed", func() string {

@@ -7,7 +7,7 @@ import (
 
 // wholeStory is the least length, in characters, of a message that is read as
 // a story rather than as a word that was not understood.
-const wholeStory = 40
+const wholeStory = 25
 
 // unasked answers a message that comes when nothing is being asked.
 func (t *Talk) unasked() {
@@ -16,7 +16,7 @@ func (t *Talk) unasked() {
 		t.mediaAlone()
 	case t.in.Forwarded:
 		t.startWith(CheckFlow)
-	case t.isKindWord():
+	case t.isKindWord() || t.closesTalk():
 		if !t.greeted {
 			t.reply("talk.kind_word", t.render("talk.kind_word"))
 		}
@@ -33,6 +33,16 @@ func (t *Talk) unasked() {
 		t.input, t.live = len([]rune(t.text)) <= wholeStory, true
 		t.runFlow()
 	}
+}
+
+// closesTalk tells whether the message, which answers no question, only ends
+// the talk: "ok", "bas".
+func (t *Talk) closesTalk() bool {
+	switch t.d.catalog.Command(t.text) {
+	case locales.CmdYes, locales.CmdNo, locales.CmdDone, locales.CmdDontKnow:
+		return true
+	}
+	return false
 }
 
 // mediaAlone answers a picture, a recording or a file that comes unasked: it

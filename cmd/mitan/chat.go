@@ -17,6 +17,7 @@ import (
 type chatCmd struct {
 	Data  string `placeholder:"DIR" help:"Data folder. Without it the talk leaves nothing behind."`
 	As    string `placeholder:"PHONE" default:"9000000001" help:"The resident's ten-digit number."`
+	Acks  bool   `hidden:"" help:"Say \"ok N\" on stderr once line N is stored. For tests that kill the program."`
 	Clock string `placeholder:"RFC3339" help:"The time at which the talk takes place, such as 2026-11-22T10:00:00+05:30."`
 }
 
@@ -41,7 +42,15 @@ func (cmd *chatCmd) Run(ctx context.Context, c *cli) (err error) {
 	defer func() { err = errors.Join(err, h.Close()) }()
 	return h.handset.Chat(ctx, handset.ChatOptions{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Interactive: interactive, As: cmd.As, Clock: clock,
+		Stored: cmd.ack,
 	})
+}
+
+// ack says that a line is stored.
+func (cmd *chatCmd) ack(line int) {
+	if cmd.Acks {
+		fmt.Fprintln(os.Stderr, "ok", line)
+	}
 }
 
 // clock stands still in a piped talk, so that a line can move it.

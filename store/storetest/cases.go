@@ -62,12 +62,18 @@ var caseTests = map[string]func(*house){
 		h.say(asha, "all", bot.SaveCase{Case: whole})
 		back := draft(1)
 		back.Resident, back.MoneyGone, back.Legs = asha, true, []bot.Leg{{Amount: 300}}
+		h.reopen()
 		h.say(asha, "back to the money", bot.SaveCase{Case: back})
 		whole.Legs = back.Legs
 		assert.Equal(h, []bot.Case{whole}, h.casesOf(asha))
+		for _, part := range []string{"x@y", "9000000777", "BSP-26-000001"} {
+			assert.Equal(h, []int64{asha}, h.found(part), part)
+		}
 		back.Legs, back.State, back.Filed = nil, bot.Filed, noon
 		h.say(asha, "filed", bot.SaveCase{Case: back})
 		assert.Equal(h, []bot.Case{back}, h.casesOf(asha))
+		assert.Empty(h, h.found("x@y"))
+		assert.Empty(h, h.found("9000000777"))
 	},
 	"cases come the newest first, each to its own resident": func(h *house) {
 		asha, birju := h.resident(1), h.resident(2)

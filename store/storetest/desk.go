@@ -113,6 +113,25 @@ var deskTests = map[string]func(*house){
 		assert.Equal(h, []string{"x"}, texts(h.thread(asha)))
 		require.ErrorIs(h, h.Claim(h.ctx, 404, ravi, false, noon, time.Time{}), bot.ErrNotFound)
 	},
+	"who claims a resident who waits must answer in time; who takes over has as long": func(h *house) {
+		asha, birju, ravi, sita := h.resident(1), h.resident(2), h.officer("ravi"), h.officer("sita")
+		due := func() (timers []bot.Timer) {
+			timers, err := h.DueTimers(h.ctx, noon.AddDate(1, 0, 0), 10)
+			h.ok(err)
+			return timers
+		}
+		h.say(asha, "help", bot.Escalate{Reason: bot.ReasonAsked})
+		h.say(birju, "hello")
+		h.ok(h.Claim(h.ctx, asha, ravi, false, noon, noon.Add(time.Hour)))
+		h.ok(h.Claim(h.ctx, birju, ravi, false, noon, noon.Add(time.Hour)))
+		assert.Equal(h, []bot.Timer{{Resident: asha, Kind: bot.TimerSilence, Due: noon.Add(time.Hour)}}, due(), "the other asked for nobody")
+		h.ok(h.Claim(h.ctx, asha, sita, true, noon, noon.Add(2*time.Hour)))
+		assert.Equal(h, []bot.Timer{{Resident: asha, Kind: bot.TimerSilence, Due: noon.Add(2 * time.Hour)}}, due())
+		_, err := h.Reply(h.ctx, bot.Message{Resident: asha, Officer: sita, Kind: bot.Text, Text: "x", At: noon})
+		h.ok(err)
+		h.ok(h.Claim(h.ctx, asha, ravi, true, noon, noon.Add(3*time.Hour)))
+		assert.Empty(h, due(), "who has been answered does not wait")
+	},
 	"a claim makes the turn that was computed before it stale": func(h *house) {
 		asha, ravi := h.resident(1), h.officer("ravi")
 		turn := h.turn(asha, "x")

@@ -126,6 +126,23 @@ var outboxTests = map[string]func(*house){
 		assert.Zero(h, last)
 		assert.Empty(h, h.outbox(noon))
 	},
+	"what was sent is marked at once, and nothing goes back": func(h *house) {
+		asha, birju := h.resident(1), h.resident(2)
+		ids := append(h.answered(asha, "one", "two", "three"), h.answered(birju, "other")...)
+		h.ok(h.SetDelivery(h.ctx, ids[1], bot.Read, ""))
+		h.ok(h.SetDelivery(h.ctx, ids[2], bot.Failed, "no account"))
+		h.ok(h.MarkSent(h.ctx, append(ids, 404)))
+		var states []bot.Delivery
+		for _, m := range append(h.thread(asha), h.thread(birju)...) {
+			if m.By == bot.ByBot {
+				states = append(states, m.Delivery)
+			}
+		}
+		assert.Equal(h, []bot.Delivery{bot.Sent, bot.Read, bot.Failed, bot.Sent}, states)
+		assert.Equal(h, "no account", h.thread(asha)[3].Error)
+		h.reopen()
+		assert.Empty(h, h.outbox(noon.Add(time.Hour)))
+	},
 	"a delivery moves forward and never back": func(h *house) {
 		for _, step := range []struct{ from, to, then bot.Delivery }{
 			{bot.Queued, bot.Sent, bot.Sent},

@@ -128,7 +128,7 @@ func (h *house) reply(in *bot.Message, text string) bot.Message {
 	h.sent++
 	return bot.Message{
 		Resident: in.Resident, By: bot.ByBot, Channel: in.Channel, Address: in.Address,
-		ExternalID: fmt.Sprintf("OUT-%d", h.sent), Kind: bot.Text, Text: text, At: in.At, Due: in.At,
+		ExternalID: fmt.Sprintf("OUT-%d", h.sent), Kind: bot.Text, Text: text, At: in.At,
 	}
 }
 

@@ -96,18 +96,16 @@ func measure(ctx context.Context, dir string, o Options) (r Result, err error) {
 	return r, nil
 }
 
-// prepare makes the database with its residents, and opens it anew, as a
-// program that starts does.
+// prepare makes the database with its residents.
 func prepare(ctx context.Context, dir string, o Options) (*store.Store, error) {
 	s, err := store.Open(ctx, dir)
 	if err != nil {
 		return nil, err
 	}
-	err = s.Prefill(ctx, channelName, o.Residents, o.Messages, time.Now())
-	if err = errors.Join(err, s.Close()); err != nil {
-		return nil, err
+	if err := s.Prefill(ctx, channelName, o.Residents, o.Messages, time.Now()); err != nil {
+		return nil, errors.Join(err, s.Close())
 	}
-	return store.Open(ctx, dir)
+	return s, nil
 }
 
 // lead leads the residents' talks for the time that is set, until the last

@@ -114,8 +114,8 @@ func (l *load) run(ctx context.Context, b *bot.Bot) error {
 // drain waits until the outbox is empty.
 func (l *load) drain(ctx context.Context) error {
 	for {
-		due, err := l.store.NextDue(ctx)
-		if err != nil || due.IsZero() {
+		queued, err := l.store.Outbox(ctx, l.clock.Now().Add(time.Hour), 1)
+		if err != nil || len(queued) == 0 {
 			return err
 		}
 		select {

@@ -1,0 +1,86 @@
+package bot
+
+import (
+	"sync"
+	"time"
+)
+
+// maxRecent is how many conversations are remembered: those of a busy hour, in
+// some 20 MB.
+const maxRecent = 20_000
+
+// recent remembers how conversations stand after their last turn, so that the
+// next turn need not read them. One that has changed since makes that turn
+// stale, and it is read then.
+type recent struct {
+	mu            sync.Mutex
+	conversations map[string]Conversation // by lane
+}
+
+// take removes a conversation and returns it; false if it is not remembered.
+// The caller holds the lane.
+func (r *recent) take(lane string) (Conversation, bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	c, ok := r.conversations[lane]
+	delete(r.conversations, lane)
+	return c, ok
+}
+
+func (r *recent) keep(lane string, c Conversation) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for other := range r.conversations {
+		if len(r.conversations) < maxRecent {
+			break
+		}
+		delete(r.conversations, other)
+	}
+	r.conversations[lane] = c
+}
+
+// after is the conversation as a committed turn has left it; false if that is
+// better read.
+func (c Conversation) after(t *Turn) (Conversation, bool) {
+	if t.In == nil || (c.State != WithBot && c.State != Waiting) {
+		return c, false
+	}
+	c.Version++
+	c.Session = t.Session
+	c.Messages += 1 + len(t.Out)
+	c.LastAt = later(c.LastAt, t.In.At)
+	if len(t.Out) > 0 {
+		c.LastAt = later(c.LastAt, t.At.Truncate(time.Millisecond))
+	}
+	c.LastText = LastText(t.In.Text)
+	c.Channel, c.Address = t.In.Channel, t.In.Address
+	if c.State == Waiting {
+		c.Unread++
+	}
+	for _, effect := range t.Effects {
+		switch e := effect.(type) {
+		case SaveCase, AbandonCase, KeepEvidence, Subscribe, Unsubscribe:
+		case SetLanguage:
+			c.Resident.Lang = e.Lang
+		case SetName:
+			c.Resident.Name = e.Name
+		case Escalate:
+			c.escalate(e, t.At.Truncate(time.Millisecond))
+		default:
+			return c, false
+		}
+	}
+	return c, true
+}
+
+// escalate puts the conversation into the queue, or makes it more urgent there.
+func (c *Conversation) escalate(e Escalate, at time.Time) {
+	queued := c.State == Waiting
+	if !queued {
+		c.State, c.WaitingSince, c.Unread = Waiting, at, 1
+	}
+	if !queued || c.Reason == "" || (e.Urgent && !c.Urgent) {
+		c.Reason = e.Reason
+	}
+	c.Urgent = c.Urgent || e.Urgent
+}
