@@ -61,7 +61,10 @@ type bare struct {
 }
 
 // bareCase is how much of a case is written.
-type bareCase struct{ legs, suspects int }
+type bareCase struct {
+	legs     []bot.Leg
+	suspects int
+}
 
 // commit ends the transaction and begins the next.
 func (b *bare) commit() error {
@@ -205,7 +208,7 @@ func (b *bare) effect(effect bot.Effect, resident, message int64, at time.Time, 
 }
 
 // saveCase writes a case's row and what of its legs, suspects and identifiers
-// is not there yet.
+// is new.
 func (b *bare) saveCase(c *bot.Case, id, resident int64) (err error) {
 	have, known := b.cases[id]
 	var find []string
@@ -226,11 +229,16 @@ func (b *bare) saveCase(c *bot.Case, id, resident int64) (err error) {
 			err = b.tx.raise(bareCases, id)
 		}
 	}
-	for ; err == nil && have.legs < len(c.Legs); have.legs++ {
-		leg := c.Legs[have.legs]
+	for n, leg := range c.Legs {
+		if err != nil || (n < len(have.legs) && leg == have.legs[n]) {
+			continue
+		}
 		find = append(find, leg.UTR)
-		_, err = b.tx.exec(`INSERT INTO leg (case_id, n, amount, at, bank, utr) VALUES (?, ?, ?, ?, ?, ?)`,
-			id, have.legs, int64(leg.Amount), millis(leg.When), leg.Bank, leg.UTR)
+		_, err = b.tx.exec(`INSERT OR REPLACE INTO leg (case_id, n, amount, at, bank, utr) VALUES (?, ?, ?, ?, ?, ?)`,
+			id, n, int64(leg.Amount), millis(leg.When), leg.Bank, leg.UTR)
+	}
+	if len(c.Legs) > 0 {
+		have.legs = c.Legs
 	}
 	for ; err == nil && have.suspects < len(c.Suspects); have.suspects++ {
 		suspect := c.Suspects[have.suspects]

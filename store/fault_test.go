@@ -239,3 +239,17 @@ func TestLeftFiles(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, file.Close())
 }
+
+// A closed store is one file and its media: what a backup of a stopped
+// helpline copies.
+func TestClosedStoreIsOneFile(t *testing.T) {
+	dir := t.TempDir()
+	s, err := store.Open(t.Context(), dir)
+	require.NoError(t, err)
+	_, err = s.EnsureResident(t.Context(), "handset", "9000000001", "9000000001", time.Now())
+	require.NoError(t, err)
+	require.FileExists(t, filepath.Join(dir, store.File+"-wal"))
+	require.NoError(t, s.Close())
+	require.NoFileExists(t, filepath.Join(dir, store.File+"-wal"))
+	require.NoFileExists(t, filepath.Join(dir, store.File+"-shm"))
+}

@@ -95,10 +95,11 @@ func open(ctx context.Context, dir string, busy time.Duration) (_ *Store, err er
 // Close waits for the writes that have begun and closes the database. Later
 // calls fail.
 func (s *Store) Close() error {
-	err := s.write.close()
+	var err error
 	if s.read != nil {
-		err = errors.Join(err, s.read.db.Close())
+		err = s.read.db.Close()
 	}
+	err = errors.Join(err, s.write.close()) // the last to close: it puts the WAL into the database
 	if err != nil {
 		return fmt.Errorf("close store: %w", err)
 	}

@@ -15,18 +15,18 @@ const prefillChunk = 100_000
 // messages that ends at a time, spread over them, half of them replies.
 func (s *Store) Prefill(ctx context.Context, channel string, residents, messages int, until time.Time) error {
 	err := s.write.submit(ctx, func(tx *tx) error {
-		for _, query := range []string{
-			`INSERT INTO resident (id, phone, since) SELECT i, printf('9000000%03d', i % 1000), ?3 FROM n WHERE ?2 <> ''`,
-			`INSERT INTO alias (channel, address, resident) SELECT ?2, 'r' || i, i FROM n WHERE ?3 > 0`,
-			`INSERT INTO conversation (resident, channel, address) SELECT i, ?2, 'r' || i FROM n WHERE ?3 > 0`,
-		} {
-			_, err := tx.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1) `+query,
-				residents, channel, millis(until))
-			if err != nil {
-				return err
-			}
+		const n = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1) `
+		_, err := tx.exec(n+`INSERT INTO resident (id, phone, since) SELECT i, printf('9000000%03d', i % 1000), ?2 FROM n`,
+			residents, millis(until))
+		if err != nil {
+			return err
 		}
-		return nil
+		_, err = tx.exec(n+`INSERT INTO alias (channel, address, resident) SELECT ?2, 'r' || i, i FROM n`, residents, channel)
+		if err != nil {
+			return err
+		}
+		_, err = tx.exec(n+`INSERT INTO conversation (resident, channel, address) SELECT i, ?2, 'r' || i FROM n`, residents, channel)
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("prefill residents: %w", err)

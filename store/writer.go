@@ -72,7 +72,10 @@ func (w *writer) close() error {
 	w.once.Do(func() {
 		close(w.quit)
 		<-w.stopped
-		err = errors.Join(w.conn.Close(), w.db.Close())
+		for _, stmt := range w.tx.prepared {
+			err = errors.Join(err, stmt.Close()) // an open one would keep the connection, and the WAL with it
+		}
+		err = errors.Join(err, w.conn.Close(), w.db.Close())
 	})
 	return err
 }
@@ -125,6 +128,10 @@ func (w *writer) run() {
 			w.share(j)
 		case j := <-w.later:
 			w.share(w.company(j))
+			if j := w.held; j != nil { // its company's caller has gone
+				w.held = nil
+				w.share(j)
+			}
 		case <-w.quit:
 			for {
 				j := w.next()

@@ -190,11 +190,14 @@ func (c *chat) deliver(ctx context.Context, l line) error {
 	}
 }
 
-// stamp is the time of a message. A clock that stands still moves by a
-// millisecond, so that no two messages have the same.
+// typing is how long a resident takes for a message where the clock stands
+// still. No two messages have the same time, and a piped talk is no flood.
+const typing = 3 * time.Second
+
+// stamp is the time of a message.
 func (c *chat) stamp() time.Time {
 	if clock, manual := c.o.Clock.(*bot.ManualClock); manual {
-		clock.Set(clock.Now().Add(time.Millisecond))
+		clock.Set(clock.Now().Add(typing))
 	}
 	return c.o.Clock.Now()
 }

@@ -124,7 +124,7 @@ func TestWaitMovesTheClockThroughWhatFallsDue(t *testing.T) {
 		out, _, err := piped(t, f, "one\n[wait "+written+"]\ntwo\n")
 		require.NoError(t, err)
 		assert.Equal(t, "< text: one\n< still there?\n< text: two\n", out)
-		assert.Equal(t, noon.Add(d+2*time.Millisecond), clock.Now())
+		assert.Equal(t, noon.Add(d+2*typing), clock.Now())
 	}
 }
 

@@ -47,26 +47,32 @@ func TestPages(t *testing.T) {
 	assert.Equal(t, "संतरा", chosen, "a label counts from whichever page")
 }
 
+// needed asks twice for what nobody can leave unknown.
+func needed(t *talk.Talk) {
+	t.YesNo("report.another_leg")
+	t.Text("enrol.place")
+	t.Say("enrol.stayed")
+}
+
 // The first miss is answered in other words, the second with an officer's
 // help, the third by an officer. An answer in between starts the count anew.
 func TestMisses(t *testing.T) {
 	t.Parallel()
-	s := newStage(t, nil)
-	s.say("पैसा कट गया")
+	s := newStage(t, needed)
+	s.say("टिप")
 	s.say("qwxz").requireSaid("talk.not_understood")
-	s.say("25000") // the amount, understood
-	s.say("qwxz").requireSaid("talk.not_understood")
-	s.say("qwxz").requireSaid("talk.offer_officer")
-	s.say("2").requireSaid("report.when")
-	s.say("qwxz").requireSaid("talk.not_understood")
-	s.say("qwxz").requireSaid("talk.offer_officer")
+	s.say("1") // understood
+	s.say("12").requireSaid("talk.not_understood")
+	s.say("12").requireSaid("talk.offer_officer")
+	s.say("2").requireSaid("enrol.place")
+	s.say("12").requireSaid("talk.not_understood")
+	s.say("12").requireSaid("talk.offer_officer")
 	handed := s.say("1")
-	assert.Equal(t, bot.ReasonMisses, effects[bot.Escalate](handed)[0].Reason)
+	assert.Equal(t, []bot.Escalate{{Reason: bot.ReasonMisses}}, effects[bot.Escalate](handed))
 
-	s = newStage(t, nil)
-	s.say("पैसा कट गया", "qwxz", "qwxz")
-	handed = s.say("qwxz")
-	assert.Equal(t, bot.ReasonMisses, effects[bot.Escalate](handed)[0].Reason)
+	s = newStage(t, needed)
+	handed = s.say("टिप", "qwxz", "qwxz", "qwxz")
+	assert.Equal(t, []bot.Escalate{{Reason: bot.ReasonMisses}}, effects[bot.Escalate](handed))
 	assert.NotEmpty(t, handed.Replies)
 }
 
@@ -74,9 +80,22 @@ func TestMisses(t *testing.T) {
 // question still counts.
 func TestAnswerInsteadOfTheOffer(t *testing.T) {
 	t.Parallel()
+	s := newStage(t, func(t *talk.Talk) { t.Text("enrol.place"); t.Say("enrol.stayed") })
+	s.say("टिप", "12", "12")
+	s.say("पेंडरवा").requireSaid("enrol.stayed")
+}
+
+// Where not knowing is an answer, two misses are one: the words are kept, an
+// officer will ask, and the talk goes on.
+func TestMissesWhereNotKnowingIsAnAnswer(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, nil)
-	s.say("पैसा कट गया", "qwxz", "qwxz")
-	s.say("25000").requireSaid("report.when")
+	s.say("पैसा कट गया")
+	s.say("qwxz").requireSaid("talk.not_understood")
+	moved := s.say("qwxz")
+	moved.requireSaid("talk.moving_on", "report.when")
+	assert.Equal(t, []bot.KeepEvidence{{Case: 1}}, effects[bot.KeepEvidence](moved))
+	assert.Equal(t, []bot.Escalate{{Reason: bot.ReasonMisses, Case: 1}}, effects[bot.Escalate](moved))
 }
 
 // A resident who falls silent is reminded once; a loss then goes to an officer

@@ -3,8 +3,6 @@ package talk
 import (
 	"encoding/json"
 	"time"
-
-	"mitan/locales"
 )
 
 // Limits of a talk in time and number.
@@ -169,12 +167,4 @@ func (s *session) wake(flows map[string]Flow) time.Time {
 		after = StallAfter
 	}
 	return time.Unix(s.HeardAt, 0).UTC().Add(after)
-}
-
-// otherLang is the language that is not lang.
-func otherLang(lang locales.Lang) locales.Lang {
-	if lang == locales.Hindi {
-		return locales.English
-	}
-	return locales.Hindi
 }

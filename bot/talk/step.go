@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"strings"
 	"time"
+	"unicode"
 
 	"mitan/bot"
 	"mitan/locales"
@@ -99,7 +100,9 @@ func (d *Dialogue) step(s bot.Situation, tr *trace) (out bot.Outcome, err error)
 	if t.lang == "" {
 		t.lang = locales.Hindi
 	}
+	defer t.recoverFlow(&err)
 	if s.Message != nil {
+		out.Text = withoutDigits(s.Message.Text) // should masking itself fail
 		t.mask()
 	}
 	if s.Conversation.State == bot.Claimed {
@@ -107,7 +110,6 @@ func (d *Dialogue) step(s bot.Situation, tr *trace) (out bot.Outcome, err error)
 		out.Session = s.Conversation.Session
 		return out, nil
 	}
-	defer t.recoverFlow(&err)
 	if broken != nil {
 		panic(broken) // an unreadable session ends as a broken flow does
 	}
@@ -142,6 +144,10 @@ func (t *Talk) recoverFlow(err *error) {
 	loss := t.s.unfinishedLoss()
 	masked := t.out.Text
 	*t.out = bot.Outcome{Text: masked, Masked: t.out.Masked, Broken: t.s.Flow + " at " + where}
+	if t.conv.State == bot.Claimed { // the officer who holds it reads the message
+		t.out.Session = t.conv.Session
+		return
+	}
 	t.s.matter = matter{}
 	t.out.Effects = []bot.Effect{bot.Escalate{Reason: bot.ReasonBroken, Urgent: loss}}
 	t.out.Replies = []string{t.render("talk.broken")}
@@ -177,6 +183,16 @@ func (t *Talk) mask() {
 	t.out.Text, t.out.Masked = masked, len(found) > 0
 	runes := []rune(masked)
 	t.text = strings.TrimSpace(string(runes[:min(len(runes), MaxRead)]))
+}
+
+// withoutDigits is text with each digit covered.
+func withoutDigits(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return '•'
+		}
+		return r
+	}, text)
 }
 
 // looksLikeCode tells whether a message is nothing but a code of four or six

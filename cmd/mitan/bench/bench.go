@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -28,6 +29,7 @@ type Options struct {
 	Residents int    // at least Conc
 	Messages  int    // that are in the log before, spread over the residents
 	Time      time.Duration
+	Rounds    int // reports that each resident files, if the time does not end before; 0 for no end
 }
 
 // A Result is what was measured. Its JSON is what `mitan bench --json` prints.
@@ -60,6 +62,7 @@ func Run(ctx context.Context, o Options) (r Result, err error) {
 		return r, fmt.Errorf("bench: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	debug.FreeOSMemory() // of a measurement before, so that the memory is this one's
 	if r, err = measure(ctx, dir, o); err != nil {
 		return r, fmt.Errorf("bench: %w", err)
 	}

@@ -142,13 +142,14 @@ func (c *caller) run(ctx context.Context, n int) error {
 	for resident := n + 1; resident <= o.Residents; resident += o.Conc {
 		mine = append(mine, resident)
 	}
-	for round := 0; ; round++ {
+	for round := 0; o.Rounds == 0 || round < o.Rounds; round++ {
 		for some := range slices.Chunk(mine, perCaller(o)) {
 			if over, err := c.reports(ctx, some, round); over || err != nil {
 				return err
 			}
 		}
 	}
+	return nil
 }
 
 // reports leads some residents through a report, and tells whether the time is over.
