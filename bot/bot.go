@@ -49,7 +49,7 @@ func New(o Options) *Bot {
 		catalog: o.Catalog, tips: o.Tips, log: o.Log,
 		channels: map[string]Channel{},
 		lanes:    lanes{waiting: map[string]*lane{}},
-		recent:   recent{conversations: map[string]Conversation{}},
+		recent:   newRecent(),
 		outbox:   outbox{slow: map[int64]*sending{}},
 		wakeup:   make(chan struct{}, 1),
 		fetching: fetching{due: map[int64]time.Time{}},

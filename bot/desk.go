@@ -104,6 +104,7 @@ func written(o Officer, text string) (string, error) {
 
 // desk tells watchers of what an officer has done.
 func (b *Bot) desk(resident int64, err error) error {
+	b.recent.forget(resident)
 	if err == nil {
 		b.wake()
 		b.changes.tell(Change{Resident: resident})

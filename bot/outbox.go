@@ -251,6 +251,7 @@ func (b *Bot) undeliverable(ctx context.Context, m Message, cause error) error {
 	if m.Bulk {
 		return nil // a tip that does not arrive needs no officer
 	}
+	defer b.recent.forget(m.Resident)
 	return b.store.EscalateNow(ctx, m.Resident, Escalate{Reason: ReasonUndeliver}, b.clock.Now())
 }
 

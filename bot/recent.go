@@ -15,6 +15,11 @@ const maxRecent = 20_000
 type recent struct {
 	mu            sync.Mutex
 	conversations map[string]Conversation // by lane
+	lanes         map[int64]string        // of those that are remembered, by resident
+}
+
+func newRecent() recent {
+	return recent{conversations: map[string]Conversation{}, lanes: map[int64]string{}}
 }
 
 // take removes a conversation and returns it; false if it is not remembered.
@@ -23,8 +28,25 @@ func (r *recent) take(lane string) (Conversation, bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	c, ok := r.conversations[lane]
-	delete(r.conversations, lane)
+	r.drop(lane)
 	return c, ok
+}
+
+// forget drops the conversation of a resident, because something else than a
+// message of theirs has changed it.
+func (r *recent) forget(resident int64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if lane, ok := r.lanes[resident]; ok {
+		r.drop(lane)
+	}
+}
+
+func (r *recent) drop(lane string) {
+	if c, ok := r.conversations[lane]; ok {
+		delete(r.lanes, c.Resident.ID)
+		delete(r.conversations, lane)
+	}
 }
 
 func (r *recent) keep(lane string, c Conversation) {
@@ -34,9 +56,10 @@ func (r *recent) keep(lane string, c Conversation) {
 		if len(r.conversations) < maxRecent {
 			break
 		}
-		delete(r.conversations, other)
+		r.drop(other)
 	}
 	r.conversations[lane] = c
+	r.lanes[c.Resident.ID] = lane
 }
 
 // after is the conversation as a committed turn has left it; false if that is

@@ -81,6 +81,7 @@ func (b *Bot) wakeTimer(ctx context.Context, t Timer) error {
 	lane := laneOf(c.Channel, c.Address)
 	leave := b.lanes.enter(lane)
 	defer leave()
+	b.recent.forget(t.Resident)
 	err = b.turn(ctx, lane, unread(t.Resident), nil, t.Kind)
 	if errors.Is(err, ErrStale) {
 		return nil

@@ -278,7 +278,7 @@ func (t *Talk) parseSuspects() (string, bool) {
 	known := len(found) > 0 || t.hasMedia() || len(strings.Fields(t.text)) > 3
 	if known {
 		t.Evidence()
-	} else if !t.dontKnow() && t.d.catalog.Command(t.text) != locales.CmdNo {
+	} else if !t.dontKnow() && t.command() != locales.CmdNo {
 		return "", false
 	}
 	value, err := json.Marshal(found)
@@ -306,4 +306,4 @@ func (t *Talk) hasMedia() bool {
 	return t.in != nil && t.in.Kind != bot.Text && t.in.Kind != bot.Call
 }
 
-func (t *Talk) dontKnow() bool { return t.d.catalog.Command(t.text) == locales.CmdDontKnow }
+func (t *Talk) dontKnow() bool { return t.command() == locales.CmdDontKnow }

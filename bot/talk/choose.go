@@ -141,7 +141,7 @@ const leadingWords = 3
 // inWords reads yes or no from the first words of the message: "हां बनना है",
 // "nahi gaya". A yes that is denied later on is neither.
 func (t *Talk) inWords() (answer string, ok bool) {
-	if c := t.d.catalog.Command(t.text); c == locales.CmdYes || c == locales.CmdNo {
+	if c := t.command(); c == locales.CmdYes || c == locales.CmdNo {
 		return string(c), true
 	}
 	words := strings.Fields(t.text)

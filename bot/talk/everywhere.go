@@ -20,7 +20,7 @@ func (t *Talk) everywhere() bool {
 	if t.urgent() || t.moneyGone() || t.enrol() {
 		return true
 	}
-	return t.command()
+	return t.obey()
 }
 
 // urgent answers danger to a life before anything else.
@@ -118,9 +118,9 @@ func (t *Talk) enrol() bool {
 	return true
 }
 
-// command answers the words that are a command when they stand alone.
-func (t *Talk) command() bool {
-	c := t.d.catalog.Command(t.text)
+// obey answers the words that are a command when they stand alone.
+func (t *Talk) obey() bool {
+	c := t.command()
 	switch n, isNumber := locales.Number(t.text); {
 	case isNumber && n == menuNumber:
 		c = locales.CmdMenu
@@ -158,7 +158,7 @@ func (t *Talk) wantsOfficer() bool {
 	if n, ok := locales.Number(t.text); ok {
 		return n == officerNumber
 	}
-	return t.d.catalog.Command(t.text) == locales.CmdOfficer
+	return t.command() == locales.CmdOfficer
 }
 
 // startsFlow starts the flow that a command names. Where an answer in free
@@ -264,7 +264,7 @@ func (t *Talk) chooseLanguage() bool {
 			return true // its question reads the message
 		}
 		t.keepFirstMedia()
-		wish := t.d.starts[t.d.catalog.Command(t.text)]
+		wish := t.d.starts[t.command()]
 		t.start(WelcomeFlow)
 		t.s.Wish = wish
 		return false
@@ -306,7 +306,7 @@ func (t *Talk) helpFirst() {
 // guessLanguage is the language that a first message shows: by its script, or
 // by what it says. A greeting in Latin letters shows none.
 func (t *Talk) guessLanguage() locales.Lang {
-	switch c := t.d.catalog.Command(t.text); {
+	switch c := t.command(); {
 	case c == locales.CmdHindi:
 		return locales.Hindi
 	case c == locales.CmdEnglish:

@@ -356,7 +356,7 @@ func (t *Talk) isYesNo() bool {
 }
 
 func (t *Talk) isKindWord() bool {
-	switch t.d.catalog.Command(t.text) {
+	switch t.command() {
 	case locales.CmdGreeting, locales.CmdThanks:
 		return true
 	}

@@ -56,7 +56,7 @@ func (t *Talk) endsStory() bool {
 	if n, ok := locales.Number(t.text); ok && n == 1 {
 		return true
 	}
-	switch t.d.catalog.Command(t.text) {
+	switch t.command() {
 	case locales.CmdDone, locales.CmdNo, locales.CmdDontKnow:
 		return true
 	}

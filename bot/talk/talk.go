@@ -41,10 +41,11 @@ type Talk struct {
 	out   *bot.Outcome
 	trace *trace
 
-	greeted bool           // who we are is said in this turn
-	input   bool           // the message has yet to be taken by a question
-	live    bool           // past the newest answer: Say and Do act
-	counts  map[string]int // how often a key was asked in this run
+	greeted bool             // who we are is said in this turn
+	is      *locales.Command // what the whole message is, once it was looked up
+	input   bool             // the message has yet to be taken by a question
+	live    bool             // past the newest answer: Say and Do act
+	counts  map[string]int   // how often a key was asked in this run
 	draft   *bot.Case
 	amend   bool // the draft has changed in this turn
 }
@@ -166,6 +167,15 @@ func (t *Talk) Volunteer() bot.Volunteer {
 // Typed are the words of this turn's message, secrets masked. A flow reads
 // them within Once.
 func (t *Talk) Typed() string { return t.text }
+
+// command is the command that the whole message is; "" if it is none.
+func (t *Talk) command() locales.Command {
+	if t.is == nil {
+		c := t.d.catalog.Command(t.text)
+		t.is = &c
+	}
+	return *t.is
+}
 
 // Turn counts the messages of the conversation: a number that differs from
 // talk to talk. A flow reads it within Once.

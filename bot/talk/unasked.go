@@ -38,7 +38,7 @@ func (t *Talk) unasked() {
 // closesTalk tells whether the message, which answers no question, only ends
 // the talk: "ok", "bas".
 func (t *Talk) closesTalk() bool {
-	switch t.d.catalog.Command(t.text) {
+	switch t.command() {
 	case locales.CmdYes, locales.CmdNo, locales.CmdDone, locales.CmdDontKnow:
 		return true
 	}
