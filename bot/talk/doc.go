@@ -14,5 +14,5 @@
 //
 // What every question has without its flow's doing (menu, officer, back,
 // repeat, language, a second try, masking of secrets, reminders) is in
-// [Dialogue.Step]. Start reading there, in step.go; then ask.go.
+// [Dialogue.Step]. Start reading there, in step.go; then run.go and ask.go.
 package talk

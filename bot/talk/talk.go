@@ -1,9 +1,6 @@
 package talk
 
 import (
-	"encoding/json"
-	"errors"
-	"fmt"
 	"time"
 
 	"mitan/bot"
@@ -50,18 +47,6 @@ type Talk struct {
 	amend   bool // the draft has changed in this turn
 }
 
-// Lang is the resident's language.
-func (t *Talk) Lang() locales.Lang { return t.lang }
-
-// Unit is the police unit's settings.
-func (t *Talk) Unit() *bot.Unit { return t.d.unit }
-
-// OwnName is the resident's own name; "" if it is not known.
-func (t *Talk) OwnName() string { return t.conv.Resident.Name }
-
-// OwnPhone is the resident's number, ten digits; "" if it is not known.
-func (t *Talk) OwnPhone() string { return t.conv.Resident.Phone }
-
 // Say sends the text of a key. The vars are pairs of a name and a value for
 // the places in the text; the unit's names and numbers are always there.
 func (t *Talk) Say(key string, vars ...any) {
@@ -102,24 +87,6 @@ func (t *Talk) Do(e bot.Effect) {
 	t.out.Effects = append(t.out.Effects, e)
 }
 
-// Draft is the case that the flow is taking down, as its effects have made it
-// so far.
-func (t *Talk) Draft() bot.Case { return *t.openDraft() }
-
-// Evidence keeps the message of this turn as evidence: of the case that is
-// being taken down, if there is one.
-func (t *Talk) Evidence() { t.Do(bot.KeepEvidence{}) }
-
-// File confirms the draft and returns its number. Back does not go past it.
-func (t *Talk) File() string {
-	at := t.once("file", func() (string, error) { return t.now.Format(time.RFC3339Nano), nil })
-	when, _ := time.Parse(time.RFC3339Nano, at)
-	t.Do(bot.ConfirmCase{At: when})
-	t.s.find("=file").Fixed = true
-	t.s.Case.Filed = true
-	return t.openDraft().Number
-}
-
 // SetLanguage changes the language from here on.
 func (t *Talk) SetLanguage(lang locales.Lang) {
 	t.Do(bot.SetLanguage{Lang: lang})
@@ -130,44 +97,6 @@ func (t *Talk) SetLanguage(lang locales.Lang) {
 // Go ends this flow and starts another, in the same turn.
 func (t *Talk) Go(flow string) { panic(goTo{flow}) }
 
-// Cases are the resident's cases, the newest first, without the stories.
-func (t *Talk) Cases() []bot.Case {
-	cases, err := t.rec.Cases()
-	t.check(err)
-	return cases
-}
-
-// StoryOf is the evidence of a case, in its order.
-func (t *Talk) StoryOf(caseID int64) []bot.Message {
-	messages, err := t.rec.Story(caseID)
-	t.check(err)
-	return messages
-}
-
-// Volunteer is the resident's standing as a volunteer, as it was when the flow
-// first asked. The zero Volunteer means that there never was one; one who has
-// left has the state Left.
-func (t *Talk) Volunteer() bot.Volunteer {
-	value := t.once("volunteer", func() (string, error) {
-		v, err := t.rec.Volunteer()
-		if errors.Is(err, bot.ErrNotFound) {
-			return "{}", nil
-		}
-		if err != nil {
-			return "", err
-		}
-		data, err := json.Marshal(v)
-		return string(data), err
-	})
-	var v bot.Volunteer
-	t.check(json.Unmarshal([]byte(value), &v))
-	return v
-}
-
-// Typed are the words of this turn's message, secrets masked. A flow reads
-// them within Once.
-func (t *Talk) Typed() string { return t.text }
-
 // command is the command that the whole message is; "" if it is none.
 func (t *Talk) command() locales.Command {
 	if t.is == nil {
@@ -176,10 +105,6 @@ func (t *Talk) command() locales.Command {
 	}
 	return *t.is
 }
-
-// Turn counts the messages of the conversation: a number that differs from
-// talk to talk. A flow reads it within Once.
-func (t *Talk) Turn() int { return t.conv.Messages }
 
 // Greet says who we are to one who has not heard it yet.
 func (t *Talk) Greet() {
@@ -191,102 +116,6 @@ func (t *Talk) Greet() {
 // AskAgain forgets the answers to questions, in each of a loop's rounds, and
 // asks the first of them again.
 func (t *Talk) AskAgain(keys ...string) { panic(askAgain{keys}) }
-
-// Wish is the flow that the resident asked for before the language was known;
-// the menu if none was.
-func (t *Talk) Wish() string {
-	wish := t.Once("wish", func() string { return t.s.Wish })
-	if wish == "" {
-		return MenuFlow
-	}
-	return wish
-}
-
-// Subscribed tells whether the resident gets the weekly tip.
-func (t *Talk) Subscribed() bool {
-	return t.Once("subscribed", func() string {
-		yes, err := t.rec.Subscribed()
-		t.check(err)
-		return fmt.Sprint(yes)
-	}) == "true"
-}
-
-// Ahead is how many conversations the officers answer before this one.
-func (t *Talk) Ahead() int {
-	n, err := t.rec.Ahead()
-	t.check(err)
-	return n
-}
-
-// Next counts a series up and returns the same number on each later run.
-func (t *Talk) Next(series string) int64 {
-	value := t.once("next."+series, func() (string, error) {
-		n, err := t.rec.Next(series)
-		return fmt.Sprint(n), err
-	})
-	var n int64
-	_, _ = fmt.Sscan(value, &n)
-	return n
-}
-
-// Now is the time of the turn in which the flow first asked for it under this
-// key: the same on each later run.
-func (t *Talk) Now(key string) time.Time {
-	value := t.once("now."+key, func() (string, error) { return t.now.Format(time.RFC3339Nano), nil })
-	at, _ := time.Parse(time.RFC3339Nano, value)
-	return at
-}
-
-// Once reads a fact and remembers it for each later run, so that what a flow
-// decides by it does not change under its feet.
-func (t *Talk) Once(key string, read func() string) string {
-	return t.once(key, func() (string, error) { return read(), nil })
-}
-
-func (t *Talk) once(key string, read func() (string, error)) string {
-	key = "=" + key
-	if e := t.s.find(key); e != nil {
-		return e.Value
-	}
-	value, err := read()
-	t.check(err)
-	t.s.Journal = append(t.s.Journal, entry{Key: key, Value: value, Result: true})
-	return value
-}
-
-// openDraft is the draft, opened where there is none.
-func (t *Talk) openDraft() *bot.Case {
-	if t.draft != nil {
-		return t.draft
-	}
-	if t.s.Case == nil {
-		id, err := t.rec.Next("case")
-		t.check(err)
-		count, err := t.rec.Next(bot.CaseSeries(t.now))
-		t.check(err)
-		t.s.Case = &caseRef{
-			ID: id, Number: bot.CaseNumber(t.d.unit.Unit.Prefix, t.now, count), Opened: t.now.UnixMilli(),
-		}
-	}
-	ref := t.s.Case
-	t.draft = &bot.Case{
-		ID: ref.ID, Number: ref.Number, Opened: time.UnixMilli(ref.Opened).UTC(), State: bot.Draft,
-		Resident: t.conv.Resident.ID,
-		Reporter: bot.Person{Name: t.conv.Resident.Name, Phone: t.conv.Resident.Phone},
-	}
-	return t.draft
-}
-
-// saveDraft hands the draft to the store if it has changed in this turn. It
-// comes before the effects that point at it.
-func (t *Talk) saveDraft() {
-	if t.draft == nil || !t.amend {
-		return
-	}
-	t.s.Case.Loss = t.draft.MoneyGone
-	t.out.Effects = append([]bot.Effect{bot.SaveCase{Case: *t.draft}}, t.out.Effects...)
-	t.amend = false
-}
 
 // reply adds a reply to the turn.
 func (t *Talk) reply(key, text string) {

@@ -156,9 +156,15 @@ func (tab *demoTab) do(actions ...chromedp.Action[chromedp.Void]) {
 	require.NoError(tab.t, chromedp.Do(ctx, actions...))
 }
 
+// open opens an address. A page that is just going on by itself, after a form
+// or a live update, may abort it: then once more.
 func (tab *demoTab) open(url string) {
 	tab.t.Helper()
-	tab.do(chromedp.Navigate(url))
+	require.Eventually(tab.t, func() bool {
+		ctx, cancel := context.WithTimeout(tab.ctx, showPatience)
+		defer cancel()
+		return chromedp.Do(ctx, chromedp.Navigate(url)) == nil
+	}, 4*showPatience, 200*time.Millisecond, "%s", url)
 }
 
 // until waits until a JavaScript expression is true.
