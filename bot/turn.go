@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"mitan/locales"
 )
 
 // MaxText is how many bytes of a message's text are kept: 1 MiB, sixteen times
@@ -152,6 +154,7 @@ func (b *Bot) compute(ctx context.Context, c Conversation, in *Message, timer Ti
 	if in != nil {
 		kept := *in
 		kept.Text, kept.Masked = outcome.Text, outcome.Masked
+		kept.Media = maskName(in.Media)
 		t.In = &kept
 		channel, address = in.Channel, in.Address
 		if c.State == Claimed {
@@ -162,6 +165,16 @@ func (b *Bot) compute(ctx context.Context, c Conversation, in *Message, timer Ti
 		t.Out = append(t.Out, b.outgoing(c.Resident.ID, channel, address, text, now))
 	}
 	return t, nil
+}
+
+// maskName is the medium with the secrets in its file's name masked.
+func maskName(m *Media) *Media {
+	if m == nil {
+		return nil
+	}
+	masked := *m
+	masked.Name, _ = locales.Mask(m.Name)
+	return &masked
 }
 
 // silenceTurn gives a conversation back to the queue because the officer who

@@ -68,6 +68,17 @@ func TestMessageGivenTwice(t *testing.T) {
 	assert.Equal(t, later, h.kept(1), "after the talk has gone on")
 }
 
+// A secret in the name of a file is masked like one in a text.
+func TestSecretInAFileName(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, echo)
+	m := h.message(1, "")
+	m.Kind, m.Media = bot.Document, &bot.Media{Name: "OTP 482913.pdf"}
+	require.NoError(t, h.bot.Receive(t.Context(), m))
+	assert.Equal(t, "OTP ••••••.pdf", h.thread(1)[0].Media.Name)
+	assert.Equal(t, "OTP 482913.pdf", m.Media.Name, "the channel's own is left alone")
+}
+
 // A message that many give at the same moment for the first time is taken once.
 func TestNewMessageGivenByManyAtOnce(t *testing.T) {
 	t.Parallel()

@@ -86,7 +86,7 @@ func kindOptions() []talk.Option {
 
 // askWho asks for whom the resident reports, and for the names.
 func askWho(t *talk.Talk) {
-	who := t.Choose("report.who",
+	who := t.ChooseBy("report.who", whoIn,
 		talk.Option{ID: "self", Label: "report.who_self"},
 		talk.Option{ID: "someone", Label: "report.who_someone"})
 	if who == "someone" {

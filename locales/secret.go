@@ -29,6 +29,7 @@ const (
 	pinReach     = 5  // the same for PIN, CVV and Aadhaar
 	maxMaskPass  = 8  // passes of Mask; each takes digits away, so it ends
 	passwordSize = 4  // the shortest password worth masking
+	cardDigits   = 16 // of the common cards
 
 	passwordSigns = "@#$!%&*_" // what passwords have and words have not
 )
@@ -50,7 +51,11 @@ var (
 	lossWords = soundSet(`kat kata kate katgaye katgaya gaya gaye gye gya chala chale nikal nikle nikaal kaat ud lut le liye debited deducted debit gone lost
 		maang mange manga maange cut stolen withdrawn
 		कट कटा कटे गया गए गये चला चले निकल निकले उड़ लुट मांगे मांगा मांग ले लिए लिये निकाल काट`)
-	yearWords = soundSet("me mein se ke में से के")
+	// accountBridges may stand between an amount and the word of its loss.
+	accountBridges = soundSet("mere mera meri my the se from was were has have been rupaye rupees मेरे मेरा से रुपये रुपए")
+	// amountWords before a number make it an amount.
+	amountWords = soundSet("lost amount rakam rashi रकम राशि")
+	yearWords   = soundSet("me mein se ke में से के")
 )
 
 // Mask replaces the secrets in a text: each digit of an OTP, a PIN, a CVV, a
@@ -104,6 +109,7 @@ type secretSpan struct {
 
 func maskOnce(text string) (string, []Secret) {
 	toks := scan(text)
+	toks.spelled()
 	hasPassword := slices.ContainsFunc(toks, func(t token) bool { return t.kind == wordToken && passWords[t.text] })
 	var spans []secretSpan
 	for i := 0; i < len(toks); {
@@ -119,6 +125,43 @@ func maskOnce(text string) (string, []Secret) {
 	spans = append(spans, toks.sameAgain(text, spans)...)
 	slices.SortStableFunc(spans, func(a, b secretSpan) int { return a.start - b.start })
 	return cover(text, spans)
+}
+
+// spelt are names of secrets that are told letter by letter.
+var spelt = func() map[string]string {
+	names := map[string]string{}
+	for letters, name := range map[string]string{
+		"o t p": "otp", "ओ टी पी": "otp", "ओ टि पि": "otp", "c v v": "cvv", "सी वी वी": "cvv", "सी वि वि": "cvv", "p i n": "pin",
+	} {
+		var sounds []string
+		for _, letter := range strings.Fields(letters) {
+			sounds = append(sounds, sound(Fold(letter)))
+		}
+		names[strings.Join(sounds, " ")] = sound(Fold(name))
+	}
+	return names
+}()
+
+// spelled gives the last letter of "O T P", "o.t.p" or "ओ टी पी" the whole
+// name, so that it counts as the word.
+func (t tokens) spelled() {
+	var letters []int
+	for i := range t {
+		switch {
+		case t[i].kind == wordToken:
+			letters = append(letters, i)
+		case t[i].is(".") || t[i].is("-"):
+			continue
+		default:
+			letters = nil
+		}
+		if n := len(letters); n >= 3 {
+			a, b, c := letters[n-3], letters[n-2], letters[n-1]
+			if name, ok := spelt[t[a].text+" "+t[b].text+" "+t[c].text]; ok && c == i {
+				t[c].text = name
+			}
+		}
+	}
 }
 
 // sameAgain finds the numbers that equal a secret found elsewhere in the text.
@@ -184,11 +227,19 @@ func (t tokens) secret(text string, i int, hasPassword bool) (int, Secret) {
 		return i, ""
 	}
 	end, digits := t.run(i)
+	if cardEnd, ok := t.cardAhead(i, end); ok {
+		return cardEnd, Card
+	}
 	if kind := t.longSecret(i, end, digits); kind != "" {
 		return end, kind
 	}
-	if end > i+1 && len(digits) >= 4 && len(digits) <= 8 && t.shortGroups(i, end) && t.direct(i, otpWords) {
-		return end, OTP
+	if end > i+1 && len(digits) >= 4 && len(digits) <= 8 && t.shortGroups(i, end) {
+		switch {
+		case t.direct(i, otpWords):
+			return end, OTP
+		case len(digits) <= 6 && t.direct(i, pinWords) && !t.postal(i):
+			return end, PIN
+		}
 	}
 	if end > i+1 {
 		if _, ok := phoneOf(digits); ok {
@@ -203,6 +254,21 @@ func (t tokens) secret(text string, i int, hasPassword bool) (int, Secret) {
 
 // maskedBefore reports whether the number at i is what a masked card shows.
 func (t tokens) maskedBefore(i int) bool { return t.at(i - 1).is(string(bullet)) }
+
+// cardAhead finds a card number at the start of a run that goes on with what
+// is printed beside it: "4111 1111 1111 1111 08/29 123".
+func (t tokens) cardAhead(i, end int) (int, bool) {
+	digits := ""
+	for j := i; j < end; j++ {
+		if digits += t.number(j); len(digits) < cardDigits {
+			continue
+		}
+		fits := len(digits) == cardDigits && j-i >= 3 && luhn(digits) && !t.glued(i, j+1) && t.numberLabel(i) != TypeAccount &&
+			!t.around(i, j+1, utrWords, pinReach)
+		return j + 1, fits
+	}
+	return i, false
+}
 
 // shortGroups reports whether a code is told in pieces: "123 456".
 func (t tokens) shortGroups(i, end int) bool {
@@ -262,8 +328,29 @@ func (t tokens) counted(i int) bool {
 		return round && lossWords[t.word(i+1)]
 	}
 	next := t.word(i + 1)
+	if amountWords[t.word(i-1)] || t.leftAccount(i) {
+		return true
+	}
 	small := len(t[i].text) <= 4
 	return helplines[t[i].text] || lossWords[next] || lossWords[t.word(i+2)] && next != "" && !bridges[next] || small && notMoney[next]
+}
+
+// leftAccount reports whether the number at i is told to have gone out of an
+// account: "48750 mere khate se gaye".
+func (t tokens) leftAccount(i int) bool {
+	account := false
+	for j := i + 1; j <= i+pinReach; j++ {
+		w := t.word(j)
+		switch {
+		case account && lossWords[w]:
+			return true
+		case accountWords[w]:
+			account = true
+		case !accountBridges[w]:
+			return false
+		}
+	}
+	return false
 }
 
 // named reports whether the number at i is called a secret outright.

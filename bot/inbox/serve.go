@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"time"
 
 	"mitan/bot"
 	"mitan/locales"
@@ -29,6 +30,9 @@ func (in *Inbox) serve(route route) http.Handler {
 			ctx, cancel := context.WithTimeout(r.Context(), timeout)
 			defer cancel()
 			r = r.WithContext(ctx)
+		}
+		if r.Method == http.MethodPost { // a form that never ends must not hold its connection
+			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(timeout)) // not every server can
 		}
 		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 		v := visit{lang: in.language(r)}

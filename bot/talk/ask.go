@@ -218,6 +218,12 @@ func (t *Talk) PersonName(key string) string {
 // Bank asks for a bank or wallet; "" if the resident does not know.
 func (t *Talk) Bank(key string) string {
 	return t.ask(question{base: key, kind: askText, parse: func() (string, bool) {
+		switch t.d.catalog.Command(t.text) {
+		case locales.CmdYes:
+			return "", false
+		case locales.CmdNo:
+			return "", true // no bank has this name: "none that I know"
+		}
 		if t.dontKnow() {
 			return "", true
 		}

@@ -40,12 +40,12 @@ func (t *Talk) moneyGone() bool {
 	if t.s.Kind == askListen && t.s.Parked.unfinishedLoss() {
 		return false // the officers have it, and hear this too
 	}
-	if t.s.Flow == ReportFlow {
+	if t.s.Flow == ReportFlow && (t.s.Case == nil || !t.s.Case.Filed) {
 		gone := t.s.find(MoneyGoneKey)
-		if gone == nil || gone.Value == yes || t.s.Case == nil || t.s.Case.Filed {
-			return false // the flow's own question reads it
+		if gone != nil && gone.Value != no {
+			return false // it is known; the question that stands reads it
 		}
-		gone.Value = yes
+		t.s.drop(MoneyGoneKey)
 		t.restartReport()
 		return true
 	}
@@ -69,20 +69,15 @@ func (t *Talk) resumeLoss() {
 	t.run(false)
 }
 
-// restartReport runs the report anew from "money is gone", with what was
-// answered before it.
+// restartReport runs the report anew from "money is gone", which is its first
+// question. The case that was begun goes on.
 func (t *Talk) restartReport() {
-	var journal []entry
-	for _, e := range t.s.Journal {
-		journal = append(journal, e)
-		if e.Key == MoneyGoneKey {
-			break
-		}
-	}
-	t.s.Journal, t.s.Asked, t.s.Kind = journal, "", ""
-	t.input, t.live = false, true
-	t.amend = true
+	begun := t.s.Case
+	t.s.matter = matter{Flow: ReportFlow, Journal: []entry{{Key: MoneyGoneKey, Value: yes}}, Case: begun}
+	t.input, t.live, t.amend = false, true, true
 	t.runFlow()
+	t.live = true
+	t.Evidence()
 }
 
 // beginReport starts the report with the message as its first evidence and

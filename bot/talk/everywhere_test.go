@@ -14,6 +14,19 @@ import (
 	"mitan/locales"
 )
 
+// The question whether money is gone takes the words that mean it everywhere.
+func TestMoneyGoneAnswersItsOwnQuestion(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"पैसा कट गया", "paisa kat gaya", "my money is gone", "25000 kat gaye"} {
+		s := newStage(t, nil)
+		s.say("0", "1").requireSaid("report.money_gone")
+		s.say(text).requireSaid("report.call_now", "report.amount")
+	}
+	s := newStage(t, nil)
+	s.say("0", "1")
+	s.say("नहीं कटा").requireSaid("report.kind")
+}
+
 // fruits are eleven options.
 func fruits() (options []talk.Option) {
 	for _, name := range strings.Fields("आम केला सेब अनार अंगूर पपीता अमरूद संतरा लीची बेर जामुन") {

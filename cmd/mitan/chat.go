@@ -53,11 +53,18 @@ func (cmd *chatCmd) ack(line int) {
 	}
 }
 
+// The years that --clock may be set to. The store counts from 1970, and a
+// talk's timers need room on both sides.
+const (
+	firstYear = 2000
+	lastYear  = 2200
+)
+
 // clock stands still in a piped talk, so that a line can move it.
 func (cmd *chatCmd) clock(interactive bool) (bot.Clock, error) {
 	if cmd.Clock != "" {
 		at, err := time.Parse(time.RFC3339, cmd.Clock)
-		if err != nil {
+		if err != nil || at.Year() < firstYear || at.Year() > lastYear {
 			return nil, fmt.Errorf("--clock %q: write a time such as 2026-11-22T10:00:00+05:30", cmd.Clock)
 		}
 		return bot.NewManualClock(at), nil

@@ -7,6 +7,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -45,6 +46,7 @@ func main() {
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	signal.Ignore(syscall.SIGPIPE) // a reader that goes away is an error like another: what is temporary is removed
 	var c cli
 	parsed := kong.Parse(&c,
 		kong.Name("mitan"),
@@ -53,7 +55,9 @@ func main() {
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(&c))
 	if err := parsed.Run(); err != nil {
-		fmt.Fprintln(os.Stderr, "mitan:", err)
+		if !errors.Is(err, syscall.EPIPE) {
+			fmt.Fprintln(os.Stderr, "mitan:", err)
+		}
 		stop()
 		os.Exit(1)
 	}
