@@ -171,7 +171,7 @@ func ParseUnit(data []byte) (*Unit, error) {
 			return nil, fmt.Errorf("line %d: %s", syntax.Position.Line, syntax.Message)
 		}
 		if wrong := typeRule.FindStringSubmatch(err.Error()); wrong != nil {
-			return nil, fmt.Errorf("line %s: %s: %s: write texts in quotes, numbers without", wrong[1], wrong[2], wrong[3])
+			return nil, fmt.Errorf("line %s: %s: the value is of another kind: write texts in quotes, numbers without, groups as in the default file", wrong[1], wrong[2])
 		}
 		return nil, err
 	}

@@ -223,6 +223,9 @@ func (t talk) denied(start, end int) bool {
 // moneyDenied reports whether the money at j is denied: "no money", with the
 // verb behind it.
 func (t talk) moneyDenied(j, verb int) bool {
+	if isDigits(t.words[j]) {
+		return false // "अरे नहीं, 5000 कट गए" takes back what was said before
+	}
 	return j > 0 && j < verb && t.bits[j-1]&negation != 0 && !t.unknown(j-1)
 }
 

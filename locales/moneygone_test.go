@@ -19,13 +19,13 @@ func TestMoneyGone(t *testing.T) {
 		"money gone", "my money is gone", "I have lost money", "Rs 5000 was debited from my account", "I was cheated",
 		"someone stole my money", "I have been scammed", "they took 20000 from my account", "amount deducted without my knowledge",
 		"paise katgaye", "5000 gaya", "पैसा भी गया", "बैंक से पैसे गायब हो गए", "paisa doob gaya", "mera 1 lakh rupaye le gaya",
-		"i paid 5000 to him", "ठगी हो गई, पैसा नहीं बचा",
+		"i paid 5000 to him", "arre nahi 5000 kat gaye", "नहीं नहीं, 25000 कट गए", "ठगी हो गई, पैसा नहीं बचा",
 	} {
 		assert.True(t, c.MoneyGone(text), text)
 	}
 	for _, text := range []string{
 		"", "पैसा नहीं कटा", "paisa nahi gaya", "paisa bach gaya", "पैसा कट तो नहीं जाएगा", "paisa kat jayega kya",
-		"पैसे नहीं कटे हैं", "paisa kata nahi hai", "पैसा कटा तो नहीं", "अभी पैसा नहीं गया", "koi paisa nahi gaya", "koi fraud nahi hua",
+		"पैसे नहीं कटे हैं", "paisa kata nahi hai", "पैसा कटा तो नहीं", "अभी पैसा नहीं गया", "koi paisa nahi gaya", "5000 nahi kate", "koi fraud nahi hua",
 		"कोई ठगी नहीं हुई", "agar paisa kat gaya to kya karu", "अगर पैसा कट गया तो", "bijli kat gayi", "phone kat gaya",
 		"paisa maanga phir phone kat gaya", "call kat gaya", "light chali gayi", "वो चला गया", "paise maang raha hai", "पैसे माँग रहा है",
 		"OTP maanga", "otp nahi bataya", "thagi ki koshish hui", "fraud call aaya", "fraud hone se bach gaya", "ठगी होते होते बच गया",

@@ -288,9 +288,9 @@ func (t tokens) longSecret(i, end int, digits string) Secret {
 	switch n := len(digits); {
 	case n == 12 && (t.around(i, end, aadhaarWords, pinReach) && t.nearer(i, end, aadhaarWords, utrWords) || end > i+1 && t.fours(i, end)):
 		return Aadhaar
-	case n < 13 || n > 19 || t.numberLabel(i) == "ncrp":
+	case n < 13 || n > 19 || t.numberLabel(i) == "ncrp" || t.numberLabel(i) == TypeAccount:
 		return ""
-	case luhn(digits), t.around(i, end, cardWords, pinReach) && t.numberLabel(i) != TypeAccount:
+	case luhn(digits), t.around(i, end, cardWords, pinReach):
 		return Card
 	}
 	return ""

@@ -137,6 +137,12 @@ func (t *Talk) kindWord() bool {
 	if !t.isKindWord() || (t.s.Kind == askYesNo && t.isYesNo()) {
 		return false
 	}
+	if locales.Fold(t.text) == "" && !t.hasMedia() { // one who only sends emojis may be in need
+		if t.s.Misses++; t.s.Misses == MaxMisses {
+			t.offerOfficer()
+			return true
+		}
+	}
 	t.reply("talk.kind_word", t.render("talk.kind_word"))
 	t.run(false)
 	return true

@@ -117,8 +117,24 @@ func (t *Talk) take(q question) string {
 		t.missed(q)
 		panic(suspended{})
 	}
+	t.keepBeside(q)
 	t.answered(q, value)
 	return value
+}
+
+// tellsMore is from how many words on an answer tells more than was asked.
+const tellsMore = 6
+
+// keepBeside keeps the message as evidence where it tells more than the answer
+// to a short question.
+func (t *Talk) keepBeside(q question) {
+	switch q.kind {
+	case askSuspect, askStory, askShow, askListen: // these keep it themselves
+		return
+	}
+	if t.s.Case != nil && !t.s.Case.Filed && len(strings.Fields(t.text)) >= tellsMore {
+		t.Evidence()
+	}
 }
 
 // moveOn goes on without an answer that was not understood twice, where not

@@ -90,10 +90,12 @@ func (t *Talk) beginReport(known ...entry) {
 	}
 	t.input, t.live = false, true
 	t.runFlow()
-	if t.s.Flow == ReportFlow {
-		t.live = true
-		t.Evidence()
+	if t.s.Case == nil {
+		t.openDraft() // for the message to be its evidence
+		t.amend = true
 	}
+	t.live = true
+	t.Evidence()
 }
 
 // enrol starts the enrolment at its phrase, in any of its spellings.

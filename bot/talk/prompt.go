@@ -67,11 +67,16 @@ func (t *Talk) missed(q question) {
 		panic(handOver{bot.ReasonMisses})
 	}
 	if t.s.Misses == MaxMisses {
-		t.s.Offered = true
-		t.reply("talk.offer_officer", t.render("talk.offer_officer")+"\n*1* "+t.render("talk.yes")+"\n*2* "+t.render("talk.offer_retry"))
+		t.offerOfficer()
 		return
 	}
 	t.reply("talk.not_understood", t.secondTry(q))
+}
+
+// offerOfficer asks whether an officer shall talk to the resident.
+func (t *Talk) offerOfficer() {
+	t.s.Offered = true
+	t.reply("talk.offer_officer", t.render("talk.offer_officer")+"\n*1* "+t.render("talk.yes")+"\n*2* "+t.render("talk.offer_retry"))
 }
 
 // secondTry is the question in other words: its own "_again" text where it has

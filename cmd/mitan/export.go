@@ -26,8 +26,8 @@ type exportCmd struct {
 
 // Run prints the records as a JSON array, one a line.
 func (cmd *exportCmd) Run(ctx context.Context) (err error) {
-	if _, err := os.Stat(filepath.Join(cmd.Data, store.File)); err != nil {
-		return fmt.Errorf("%s is not a data folder of mitan: %w", cmd.Data, err)
+	if err := dataFolder(cmd.Data); err != nil {
+		return err
 	}
 	s, err := store.Open(ctx, cmd.Data)
 	if err != nil {
@@ -39,6 +39,14 @@ func (cmd *exportCmd) Run(ctx context.Context) (err error) {
 		return err
 	}
 	return w.Flush()
+}
+
+// dataFolder tells whether there is something to read in a data folder.
+func dataFolder(dir string) error {
+	if _, err := os.Stat(filepath.Join(dir, store.File)); err != nil {
+		return fmt.Errorf("%s is not a data folder of mitan: %w", dir, err)
+	}
+	return nil
 }
 
 func exportTo(ctx context.Context, w io.Writer, s bot.ExportStore, what string) error {

@@ -55,7 +55,8 @@ func main() {
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(&c))
 	if err := parsed.Run(); err != nil {
-		if !errors.Is(err, syscall.EPIPE) {
+		stopped := ctx.Err() != nil && errors.Is(err, context.Canceled)
+		if !stopped && !errors.Is(err, syscall.EPIPE) {
 			fmt.Fprintln(os.Stderr, "mitan:", err)
 		}
 		stop()

@@ -8,11 +8,16 @@ import (
 	"strings"
 	"text/tabwriter"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"mitan/bot"
 	"mitan/bot/inbox"
 	"mitan/store"
 )
+
+// maxOfficerName is how many letters an officer's rank and name have at most.
+const maxOfficerName = 80
 
 // officerCmd is `mitan officer`. It may be used while the helpline runs.
 type officerCmd struct {
@@ -36,13 +41,17 @@ func (cmd *officerAddCmd) Run(ctx context.Context, parent *officerCmd) error {
 		if err != nil {
 			return err
 		}
+		name := strings.TrimSpace(cmd.Name)
+		if name == "" || utf8.RuneCountInString(name) > maxOfficerName || strings.ContainsFunc(name, unicode.IsControl) {
+			return fmt.Errorf("--name: write rank and name in one line of at most %d letters", maxOfficerName)
+		}
 		password, hash, err := newPassword()
 		if err != nil {
 			return err
 		}
 		now := time.Now().UTC()
 		_, err = s.AddOfficer(ctx, bot.Officer{
-			Login: login, Name: cmd.Name, Role: bot.Role(cmd.Role), Thana: cmd.Thana, Password: hash, Since: now,
+			Login: login, Name: name, Role: bot.Role(cmd.Role), Thana: cmd.Thana, Password: hash, Since: now,
 		})
 		if errors.Is(err, bot.ErrExists) {
 			return fmt.Errorf("there is an officer %q already: choose another login, or reset the password", login)
@@ -61,6 +70,9 @@ type officerResetCmd struct {
 
 // Run gives an officer a new password.
 func (cmd *officerResetCmd) Run(ctx context.Context, parent *officerCmd) error {
+	if err := dataFolder(parent.Data); err != nil {
+		return err
+	}
 	return parent.with(ctx, func(s *store.Store) error {
 		password, hash, err := newPassword()
 		if err != nil {
@@ -83,6 +95,9 @@ type officerListCmd struct{}
 
 // Run lists the officers.
 func (officerListCmd) Run(ctx context.Context, parent *officerCmd) error {
+	if err := dataFolder(parent.Data); err != nil {
+		return err
+	}
 	return parent.with(ctx, func(s *store.Store) error {
 		officers, err := s.Officers(ctx)
 		if err != nil {
@@ -97,7 +112,8 @@ func (officerListCmd) Run(ctx context.Context, parent *officerCmd) error {
 	})
 }
 
-// with opens the store of an existing data folder for a moment.
+// with opens the store of a data folder for a moment, making it where there is
+// none: the first officer may be added before the first start.
 func (cmd *officerCmd) with(ctx context.Context, do func(*store.Store) error) (err error) {
 	if err := os.MkdirAll(cmd.Data, 0o700); err != nil {
 		return fmt.Errorf("data folder: %w", err)
@@ -113,7 +129,7 @@ func (cmd *officerCmd) with(ctx context.Context, do func(*store.Store) error) (e
 // loginName is a login in lower case, if it can be one.
 func loginName(login string) (string, error) {
 	login = strings.ToLower(login)
-	if len(login) < 2 || len(login) > 40 || strings.Trim(login, "abcdefghijklmnopqrstuvwxyz0123456789.-") != "" {
+	if len(login) < 2 || len(login) > 40 || strings.Trim(login, "abcdefghijklmnopqrstuvwxyz0123456789.-") != "" || strings.Trim(login, ".-") == "" {
 		return "", fmt.Errorf("login %q: write 2 to 40 letters, digits, dots and dashes", login)
 	}
 	return login, nil
