@@ -49,7 +49,7 @@ func TestDemoInABrowser(t *testing.T) {
 	tab.until(`document.querySelector("textarea[name=text]")`)
 	tab.do(chromedp.SendKeys(chromedp.CSS(`textarea[name=text]`), "बैंक को ख़बर कर दी है।"))
 	tab.do(chromedp.Click(chromedp.CSS(`form[action*="/reply"] button`)))
-	tab.until(`document.querySelector("#thread").innerText.includes("ख़बर कर दी है")`)
+	tab.until(`document.querySelector("#thread").innerText.includes("बैंक को ख़बर कर दी है")`)
 
 	tab.open(demo.phone)
 	tab.until(`document.body.innerText.includes("बैंक को ख़बर कर दी है")`)
