@@ -45,7 +45,6 @@ func (t *Talk) moneyGone() bool {
 		if gone != nil && gone.Value != no {
 			return false // it is known; the question that stands reads it
 		}
-		t.s.drop(MoneyGoneKey)
 		t.restartReport()
 		return true
 	}
