@@ -45,7 +45,7 @@ func Report(t *talk.Talk) {
 func askLegs(t *talk.Talk) {
 	for n := 1; n <= MaxLegs; n++ {
 		askLeg(t, n)
-		if n < MaxLegs && !t.YesNo("report.another_leg") {
+		if n < MaxLegs && !t.Another("report.another_leg") {
 			return
 		}
 	}

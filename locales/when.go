@@ -44,7 +44,7 @@ var (
 func partTable() map[string]part {
 	table := map[string]part{}
 	for p, list := range map[part]string{
-		morning:   "सुबह सबेरे सवेरे सुबे भोर तड़के tadke बिहनिया morning subah subh suba savere sawere bhor",
+		morning:   "सुबह सबेरे सवेरे सुबे भोर तड़के tadke बिहनिया morning subah subha subhah subeh subh suba savere sawere bhor",
 		afternoon: "दोपहर दुपहर दोपहरी मंझनिया afternoon dopahar dopehar dophar dopahr duphar",
 		evening:   "शाम सांझ संझा evening shaam sham sanjh sanjha",
 		night:     "रात रात्रि night raat rat ratri",

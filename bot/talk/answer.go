@@ -12,9 +12,7 @@ func (t *Talk) whileClaimed() {
 	if t.in == nil {
 		return
 	}
-	if t.s.Case != nil {
-		t.out.Effects = append(t.out.Effects, bot.KeepEvidence{Case: t.s.Case.ID})
-	}
+	t.keepForCase()
 	if t.d.catalog.MoneyGone(t.text) {
 		t.out.Effects = append(t.out.Effects, bot.Escalate{Reason: bot.ReasonLoss, Urgent: true})
 	}
@@ -58,9 +56,7 @@ func (t *Talk) tooMany() bool {
 	if t.s.Burst <= BurstLimit {
 		return false
 	}
-	if t.s.Case != nil {
-		t.out.Effects = append(t.out.Effects, bot.KeepEvidence{Case: t.s.Case.ID})
-	}
+	t.keepForCase()
 	if t.s.Burst == BurstLimit+1 {
 		t.out.Effects = append(t.out.Effects, bot.Escalate{Reason: bot.ReasonFlood})
 		t.reply("talk.too_many", t.render("talk.too_many"))
@@ -117,9 +113,7 @@ func (t *Talk) answerOffer() bool {
 // mediaUnasked keeps a picture or voice note that came where words or a number
 // were asked for, and asks again. A voice note needs a person to hear it.
 func (t *Talk) mediaUnasked() {
-	if t.s.Case != nil {
-		t.out.Effects = append(t.out.Effects, bot.KeepEvidence{Case: t.s.Case.ID})
-	}
+	t.keepForCase()
 	if t.in.Kind == bot.Sticker {
 		t.reply("talk.kind_word", t.render("talk.kind_word"))
 	} else if t.in.Kind == bot.Voice || t.in.Kind == bot.Video {

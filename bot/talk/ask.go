@@ -51,6 +51,7 @@ var (
 	nothing    = ""
 	noAmount   = "0"
 	noSuspects = "[]"
+	noOther    = no
 )
 
 // takesNumbers tells whether a bare number may be an answer, so that it is not
@@ -161,10 +162,15 @@ func (t *Talk) Choose(key string, options ...Option) string {
 }
 
 // ChooseBy is Choose for options that residents name in words of their own:
-// read finds the option's ID in a message that is no number.
+// read finds the option's ID in a message that is no number. What is not
+// understood twice is Unknown, if there is that option.
 func (t *Talk) ChooseBy(key string, read func(text string) (id string, ok bool), options ...Option) string {
+	var unknown *string
+	if o := optionByID(options, Unknown); o != nil && read != nil {
+		unknown = &o.ID
+	}
 	return t.ask(question{
-		base: key, kind: askChoice, options: options,
+		base: key, kind: askChoice, options: options, unknown: unknown,
 		parse: func() (string, bool) { return t.parseChoice(key, options, read) },
 		valid: func(value string) bool { return optionByID(options, value) != nil },
 	})
@@ -179,6 +185,15 @@ func (t *Talk) YesNo(key string, vars ...any) bool {
 	}) == yes
 }
 
+// Another asks whether there is one more. What is not understood twice is no.
+func (t *Talk) Another(key string) bool {
+	return t.ask(question{
+		base: key, kind: askYesNo, options: yesNoOptions, unknown: &noOther,
+		parse: func() (string, bool) { return t.parseYesNo() },
+		valid: func(value string) bool { return value == yes || value == no },
+	}) == yes
+}
+
 // Amount asks for an amount of money; 0 if the resident does not know.
 func (t *Talk) Amount(key string) bot.Paise {
 	value := t.ask(question{
@@ -187,7 +202,7 @@ func (t *Talk) Amount(key string) bot.Paise {
 			if paise, ok := locales.Amount(t.text); ok {
 				return strconv.FormatInt(paise, 10), true
 			}
-			return "0", t.dontKnow()
+			return noAmount, t.cannotTell()
 		},
 		valid: func(value string) bool { _, err := strconv.ParseInt(value, 10, 64); return err == nil },
 	})
@@ -203,7 +218,7 @@ func (t *Talk) When(key string) time.Time {
 			if when, ok := locales.When(t.text, t.now); ok {
 				return when.UTC().Format(time.RFC3339), true
 			}
-			return "", t.dontKnow()
+			return nothing, t.cannotTell()
 		},
 		valid: func(value string) bool { _, err := time.Parse(time.RFC3339, value); return value == "" || err == nil },
 	})
@@ -234,14 +249,11 @@ func (t *Talk) PersonName(key string) string {
 // Bank asks for a bank or wallet; "" if the resident does not know.
 func (t *Talk) Bank(key string) string {
 	return t.ask(question{base: key, kind: askText, parse: func() (string, bool) {
-		switch t.d.catalog.Command(t.text) {
-		case locales.CmdYes:
+		if t.command() == locales.CmdYes {
 			return "", false
-		case locales.CmdNo:
-			return "", true // no bank has this name: "none that I know"
 		}
-		if t.dontKnow() {
-			return "", true
+		if t.cannotTell() {
+			return nothing, true
 		}
 		words := strings.Join(strings.Fields(t.text), " ")
 		if !hasLetter(words) || len([]rune(words)) > MaxShortText {
@@ -258,7 +270,7 @@ func (t *Talk) Phone(key string) string {
 		if phone, ok := locales.Phone(t.text); ok {
 			return phone, true
 		}
-		return "", t.dontKnow()
+		return nothing, t.cannotTell()
 	}})
 }
 
@@ -273,7 +285,7 @@ func (t *Talk) UTR(key string) string {
 		if utr, ok := locales.UTR(t.text); ok {
 			return utr, true
 		}
-		return "", t.dontKnow()
+		return nothing, t.cannotTell()
 	}})
 }
 
@@ -300,7 +312,7 @@ func (t *Talk) parseSuspects() (string, bool) {
 	known := len(found) > 0 || t.hasMedia() || len(strings.Fields(t.text)) > 3
 	if known {
 		t.Evidence()
-	} else if !t.dontKnow() && t.command() != locales.CmdNo {
+	} else if !t.cannotTell() {
 		return "", false
 	}
 	value, err := json.Marshal(found)
@@ -328,4 +340,24 @@ func (t *Talk) hasMedia() bool {
 	return t.in != nil && t.in.Kind != bot.Text && t.in.Kind != bot.Call
 }
 
-func (t *Talk) dontKnow() bool { return t.command() == locales.CmdDontKnow }
+// cannotTell tells whether the resident has no answer: "I don't know", or "no",
+// "nahi mila".
+func (t *Talk) cannotTell() bool {
+	answer, ok := t.inWords()
+	return t.dontKnow() || (ok && answer == no)
+}
+
+// dontKnow tells whether the message says, at its start, that the resident
+// does not know: "पता नहीं कैसे किया".
+func (t *Talk) dontKnow() bool {
+	if t.command() == locales.CmdDontKnow {
+		return true
+	}
+	words := strings.Fields(t.text)
+	for n := min(leadingWords, len(words)); n > 1; n-- {
+		if t.d.catalog.Command(strings.Join(words[:n], " ")) == locales.CmdDontKnow {
+			return true
+		}
+	}
+	return false
+}

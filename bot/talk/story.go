@@ -3,6 +3,7 @@ package talk
 import (
 	"strconv"
 
+	"mitan/bot"
 	"mitan/locales"
 )
 
@@ -63,10 +64,23 @@ func (t *Talk) endsStory() bool {
 	return false
 }
 
+// keepForCase keeps the message as evidence of the case that is being taken
+// down, or that was left half-way; if there is one.
+func (t *Talk) keepForCase() {
+	ref := t.s.Case
+	if ref == nil && t.s.Parked != nil {
+		ref = t.s.Parked.Case
+	}
+	if ref != nil {
+		t.out.Effects = append(t.out.Effects, bot.KeepEvidence{Case: ref.ID})
+	}
+}
+
 // Listen takes whatever the resident writes for the officers and does not end:
 // the resident leaves it by the menu, or an officer by answering.
 func (t *Talk) Listen(key string) {
 	t.ask(question{base: key, kind: askListen, parse: func() (string, bool) {
+		t.keepForCase()
 		t.reply(key+"_more", t.render(key+"_more"))
 		t.s.Asked, t.s.Kind = key, askListen
 		panic(suspended{})
