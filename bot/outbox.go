@@ -245,14 +245,14 @@ func (b *Bot) markSent(ctx context.Context) error {
 
 // undeliverable marks a message as failed and calls an officer.
 func (b *Bot) undeliverable(ctx context.Context, m Message, cause error) error {
-	if err := b.store.SetDelivery(ctx, m.ID, Failed, cause.Error()); err != nil {
-		return err
+	if !m.Bulk { // a tip that does not arrive needs no officer
+		b.recent.forget(m.Resident)
+		// First, for a crash between the two: the queue takes it once only.
+		if err := b.store.EscalateNow(ctx, m.Resident, Escalate{Reason: ReasonUndeliver}, b.clock.Now()); err != nil {
+			return err
+		}
 	}
-	if m.Bulk {
-		return nil // a tip that does not arrive needs no officer
-	}
-	defer b.recent.forget(m.Resident)
-	return b.store.EscalateNow(ctx, m.Resident, Escalate{Reason: ReasonUndeliver}, b.clock.Now())
+	return b.store.SetDelivery(ctx, m.ID, Failed, cause.Error())
 }
 
 // backoff is how long to wait after a number of failed tries.

@@ -80,7 +80,8 @@ type Turn struct {
 	Session  []byte
 	Out      []Message
 	Effects  []Effect
-	// Wake sets the talk's timer; the zero time removes it.
+	// Wake sets the talk's timer; the zero time removes it, but for a turn of
+	// TimerSilence, which leaves it.
 	Wake time.Time
 	// Silence sets the officer's timer where none is set: by then the officer
 	// must have answered. The zero time leaves it as it is.

@@ -175,6 +175,12 @@ func (s *Store) CloseConversation(ctx context.Context, resident, officer int64, 
 		if _, err := tx.exec(`DELETE FROM timer WHERE resident = ?`, resident); err != nil {
 			return err
 		}
+		// The session's draft went with it: an attempt that was not confirmed is
+		// given up. A loss stays with the officers.
+		_, err = tx.exec(`UPDATE cases SET state = 'abandoned' WHERE resident = ? AND state = 'draft' AND money_gone = 0`, resident)
+		if err != nil {
+			return err
+		}
 		_, err = tx.exec(`UPDATE escalation SET resolved = ?, officer = ? WHERE resident = ? AND resolved = 0`,
 			millis(farewell.At), officer, resident)
 		if err != nil {

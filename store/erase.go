@@ -93,7 +93,8 @@ func (t *tx) prune(from, to, before int64) (int, error) {
 		AND NOT EXISTS (SELECT 1 FROM evidence e WHERE e.message = message.id AND e.case_id IS NOT NULL)`
 	for _, step := range []string{
 		`UPDATE conversation SET version = version + 1, messages = messages - old.n,
-				last_text = CASE WHEN last_at < ?3 THEN '' ELSE last_text END
+				last_text = CASE WHEN EXISTS (SELECT 1 FROM message m WHERE m.resident = conversation.resident
+					AND m.by = 'resident' AND m.at >= ?3) THEN last_text ELSE '' END
 			FROM (SELECT resident, COUNT(*) AS n FROM message WHERE id IN (` + old + `) GROUP BY resident) AS old
 			WHERE conversation.resident = old.resident`,
 		`DELETE FROM evidence WHERE message IN (` + old + `)`,

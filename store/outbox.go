@@ -68,6 +68,8 @@ func (s *Store) dueIDs(ctx context.Context, now int64, limit int) ([]int64, erro
 		WHERE delivery = 'queued' AND bulk = 1 AND due <= ?1 AND NOT EXISTS (
 			SELECT 1 FROM message e
 			WHERE e.resident = m.resident AND e.id < m.id AND e.delivery = 'queued' AND e.due > ?1)
+		AND NOT EXISTS ( -- the bot is silent where an officer talks
+			SELECT 1 FROM conversation c WHERE c.resident = m.resident AND c.state = 'claimed')
 		ORDER BY +id LIMIT ?2`, []any{now, limit - len(ids)}, func(scan func(...any) error) error {
 		var id int64
 		err := scan(&id)

@@ -139,11 +139,11 @@ func (t *tx) turnTimers(turn *bot.Turn) error {
 			return err
 		}
 	}
-	if turn.Wake.IsZero() {
+	if turn.Wake.IsZero() && turn.Timer != bot.TimerSilence {
 		if err := t.clearTimer(turn.Resident, bot.TimerTalk); err != nil {
 			return err
 		}
-	} else {
+	} else if !turn.Wake.IsZero() {
 		_, err := t.exec(`
 			INSERT INTO timer (resident, kind, due) VALUES (?, 'talk', ?)
 			ON CONFLICT (resident, kind) DO UPDATE SET due = excluded.due WHERE due <> excluded.due`,

@@ -57,6 +57,9 @@ func (p *page) send(w http.ResponseWriter, r *http.Request) {
 		refuse(w, err)
 		return
 	}
+	if file, ok := content.(io.Closer); ok {
+		defer file.Close()
+	}
 	if in.Media != nil {
 		name, size, err := p.uploads.keep(in.Address, in.ID, content)
 		if errors.Is(err, ErrTooLarge) {

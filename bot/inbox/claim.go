@@ -1,6 +1,7 @@
 package inbox
 
 import (
+	"context"
 	"net/http"
 )
 
@@ -19,7 +20,7 @@ func (in *Inbox) take(w http.ResponseWriter, r *http.Request, v visit, over bool
 	if err != nil {
 		return err
 	}
-	if err := in.desk.Claim(r.Context(), v.officer, resident, over); err != nil {
+	if err := in.desk.Claim(context.WithoutCancel(r.Context()), v.officer, resident, over); err != nil {
 		return in.refuse(w, r, v, resident, err, "", "")
 	}
 	toConversation(w, r, resident)

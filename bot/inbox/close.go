@@ -1,6 +1,9 @@
 package inbox
 
-import "net/http"
+import (
+	"context"
+	"net/http"
+)
 
 // closeConversation ends a conversation; the resident gets a farewell.
 func (in *Inbox) closeConversation(w http.ResponseWriter, r *http.Request, v visit) error {
@@ -8,7 +11,7 @@ func (in *Inbox) closeConversation(w http.ResponseWriter, r *http.Request, v vis
 	if err != nil {
 		return err
 	}
-	if err := in.desk.CloseConversation(r.Context(), v.officer, resident); err != nil {
+	if err := in.desk.CloseConversation(context.WithoutCancel(r.Context()), v.officer, resident); err != nil {
 		return in.refuse(w, r, v, resident, err, "", "")
 	}
 	toConversation(w, r, resident)

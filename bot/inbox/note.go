@@ -1,6 +1,9 @@
 package inbox
 
-import "net/http"
+import (
+	"context"
+	"net/http"
+)
 
 // note writes down words for other officers. It has an address, a form and a
 // field of its own, so that a note can never become a reply.
@@ -13,7 +16,7 @@ func (in *Inbox) note(w http.ResponseWriter, r *http.Request, v visit) error {
 		return formError(err)
 	}
 	text := r.PostFormValue("note")
-	if err := in.desk.Note(r.Context(), v.officer, resident, text); err != nil {
+	if err := in.desk.Note(context.WithoutCancel(r.Context()), v.officer, resident, text); err != nil {
 		return in.refuse(w, r, v, resident, err, "note", text)
 	}
 	toConversation(w, r, resident)

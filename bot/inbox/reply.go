@@ -1,6 +1,9 @@
 package inbox
 
-import "net/http"
+import (
+	"context"
+	"net/http"
+)
 
 // reply sends the officer's words to the resident.
 func (in *Inbox) reply(w http.ResponseWriter, r *http.Request, v visit) error {
@@ -12,7 +15,7 @@ func (in *Inbox) reply(w http.ResponseWriter, r *http.Request, v visit) error {
 		return formError(err)
 	}
 	text := r.PostFormValue("text")
-	if _, err := in.desk.Reply(r.Context(), v.officer, resident, text); err != nil {
+	if _, err := in.desk.Reply(context.WithoutCancel(r.Context()), v.officer, resident, text); err != nil {
 		return in.refuse(w, r, v, resident, err, "reply", text)
 	}
 	toConversation(w, r, resident)

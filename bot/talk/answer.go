@@ -12,7 +12,7 @@ func (t *Talk) whileClaimed() {
 	if t.in == nil {
 		return
 	}
-	t.keepForCase()
+	t.keepForOfficer()
 	if t.d.catalog.MoneyGone(t.text) {
 		t.out.Effects = append(t.out.Effects, bot.Escalate{Reason: bot.ReasonLoss, Urgent: true})
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"mitan/bot"
@@ -85,8 +86,11 @@ func (t *Talk) Subscribed() bool {
 
 // Ahead is how many conversations the officers answer before this one.
 func (t *Talk) Ahead() int {
-	n, err := t.rec.Ahead()
-	t.check(err)
+	value := t.once("ahead", func() (string, error) {
+		n, err := t.rec.Ahead()
+		return strconv.Itoa(n), err
+	})
+	n, _ := strconv.Atoi(value)
 	return n
 }
 

@@ -104,6 +104,7 @@ func (t *Talk) ended() {
 func (t *Talk) park() {
 	if t.d.flows[t.s.Flow].Keeps && t.s.begun() && (t.s.Case == nil || !t.s.Case.Filed) {
 		t.saveDraft()
+		t.giveUp(t.s.Parked)
 		parked := t.s.matter
 		t.s.Parked = &parked
 	}

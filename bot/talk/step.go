@@ -103,6 +103,9 @@ func (d *Dialogue) step(s bot.Situation, tr *trace) (out bot.Outcome, err error)
 	if s.Conversation.State == bot.Claimed {
 		t.whileClaimed()
 		out.Session = s.Conversation.Session
+		if state.kept(d.flows) != nil {
+			out.Wake = s.Now.Add(KeepDraft) // the draft has its end, whoever talks
+		}
 		return out, nil
 	}
 	if broken != nil {

@@ -76,11 +76,26 @@ func (t *Talk) keepForCase() {
 	}
 }
 
+// keepForOfficer is keepForCase for what an officer gets to read: it is also
+// evidence of the newest case that is filed, or of a loss.
+func (t *Talk) keepForOfficer() {
+	if t.s.Case != nil || (t.s.Parked != nil && t.s.Parked.Case != nil) {
+		t.keepForCase()
+		return
+	}
+	for _, c := range t.Cases() {
+		if c.State == bot.Filed || (c.State == bot.Draft && c.MoneyGone) {
+			t.out.Effects = append(t.out.Effects, bot.KeepEvidence{Case: c.ID})
+			return
+		}
+	}
+}
+
 // Listen takes whatever the resident writes for the officers and does not end:
 // the resident leaves it by the menu, or an officer by answering.
 func (t *Talk) Listen(key string) {
 	t.ask(question{base: key, kind: askListen, parse: func() (string, bool) {
-		t.keepForCase()
+		t.keepForOfficer()
 		t.reply(key+"_more", t.render(key+"_more"))
 		t.s.Asked, t.s.Kind = key, askListen
 		panic(suspended{})

@@ -84,6 +84,9 @@ func (t *Talk) Do(e bot.Effect) {
 	if set, ok := e.(bot.SetName); ok {
 		t.conv.Resident.Name = set.Name
 	}
+	if _, ok := e.(bot.Erase); ok && !t.s.Parked.unfinishedLoss() {
+		t.s.Parked = nil // it goes with what is erased
+	}
 	t.out.Effects = append(t.out.Effects, e)
 }
 

@@ -54,6 +54,7 @@ func (t *Talk) mediaAlone() {
 		t.start(MenuFlow)
 	case bot.Voice, bot.Video:
 		t.out.Effects = append(t.out.Effects, bot.KeepEvidence{}, bot.Escalate{Reason: bot.ReasonVoice})
+		t.keepForCase()
 		t.reply("talk.got_voice", t.render("talk.got_voice"))
 		t.start(MenuFlow)
 	default:
@@ -109,13 +110,19 @@ func (t *Talk) timer() {
 // forget ends a flow that was left half-way a day ago. A loss stays with the
 // officers; an attempt is given up.
 func (t *Talk) forget(kept *matter, standing bool) {
-	if kept.Case != nil && !kept.Case.Filed && !kept.Case.Loss {
-		t.out.Effects = append(t.out.Effects, bot.AbandonCase{Case: kept.Case.ID})
-	}
+	t.giveUp(kept)
 	if standing {
 		t.s.matter = matter{}
 	}
 	t.s.Parked = nil
+}
+
+// giveUp ends the case of a flow that is not gone on with, if it is an attempt
+// that was not confirmed.
+func (t *Talk) giveUp(m *matter) {
+	if m != nil && m.Case != nil && !m.Case.Filed && !m.Case.Loss {
+		t.out.Effects = append(t.out.Effects, bot.AbandonCase{Case: m.Case.ID})
+	}
 }
 
 // resume offers to go on with a flow that was left half-way. It tells whether
@@ -144,9 +151,7 @@ func (t *Talk) Resume() { panic(resumeParked{}) }
 // Discard forgets the flow that waits half-way.
 func (t *Talk) Discard() {
 	if t.live && t.s.Parked != nil {
-		if c := t.s.Parked.Case; c != nil && !c.Loss && !c.Filed {
-			t.Do(bot.AbandonCase{Case: c.ID})
-		}
+		t.giveUp(t.s.Parked)
 		t.s.Parked = nil
 	}
 }
