@@ -68,6 +68,9 @@ func (c *Case) Lost() Paise {
 	return sum
 }
 
+// CaseIDSeries is the name of the counter that gives cases their ids.
+const CaseIDSeries = "case"
+
 // CaseSeries is the name of the counter that numbers the cases of the year of
 // now, counted in IST.
 func CaseSeries(now time.Time) string { return "case-" + istYear(now) }

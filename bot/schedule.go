@@ -155,13 +155,6 @@ func (b *Bot) daytime(t time.Time) time.Time {
 	}
 }
 
-func later(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
-}
-
 // maxRounds bounds Drain: a turn leads to a few replies, and these to none.
 const maxRounds = 1000
 

@@ -153,7 +153,7 @@ func (t *tx) caseRow(resident int64, c *bot.Case) (renamed bool, err error) {
 	if n == 0 {
 		return false, fmt.Errorf("case %d is another resident's: %w", c.ID, bot.ErrExists)
 	}
-	if err := t.raise(caseSeries, c.ID); err != nil {
+	if err := t.raise(bot.CaseIDSeries, c.ID); err != nil {
 		return false, err
 	}
 	return true, t.raise(numberSeries(c.Number))

@@ -223,7 +223,7 @@ func (b *bare) saveCase(c *bot.Case, id, resident int64) (err error) {
 			id, number, resident, string(c.State), c.Kind, c.MoneyGone, c.Urgent,
 			c.Reporter.Name, c.Reporter.Phone, millis(c.Opened), millis(c.Filed))
 		if err == nil {
-			err = b.tx.raise(caseSeries, id)
+			err = b.tx.raise(bot.CaseIDSeries, id)
 		}
 		if err == nil {
 			err = b.tx.raise(bareCases, id)

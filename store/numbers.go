@@ -11,9 +11,6 @@ import (
 	"mitan/bot"
 )
 
-// caseSeries counts the cases of all years; its numbers are their ids.
-const caseSeries = "case"
-
 // numbers counts series up in memory. What is kept of a series is raised only
 // by the turn that uses a number, so one that was never used is given again
 // after a restart.
@@ -91,5 +88,5 @@ func numberSeries(number string) (series string, count int64) {
 	if err != nil {
 		return "", 0
 	}
-	return caseSeries + "-" + parts[1], count
+	return bot.CaseIDSeries + "-" + parts[1], count
 }

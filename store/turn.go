@@ -21,7 +21,7 @@ func (s *Store) CommitTurn(ctx context.Context, t *bot.Turn) (duplicate bool, er
 	for _, effect := range t.Effects {
 		switch e := effect.(type) {
 		case bot.SaveCase:
-			s.numbers.raise(caseSeries, e.Case.ID)
+			s.numbers.raise(bot.CaseIDSeries, e.Case.ID)
 			s.numbers.raise(numberSeries(e.Case.Number))
 		case bot.Enrol:
 			s.numbers.raise(bot.VolunteerSeries, e.Volunteer.ID)

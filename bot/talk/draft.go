@@ -30,7 +30,7 @@ func (t *Talk) openDraft() *bot.Case {
 		return t.draft
 	}
 	if t.s.Case == nil {
-		id, err := t.rec.Next("case")
+		id, err := t.rec.Next(bot.CaseIDSeries)
 		t.check(err)
 		count, err := t.rec.Next(bot.CaseSeries(t.now))
 		t.check(err)

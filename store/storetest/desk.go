@@ -113,6 +113,43 @@ var deskTests = map[string]func(*house){
 		assert.Equal(h, []string{"x"}, texts(h.thread(asha)))
 		require.ErrorIs(h, h.Claim(h.ctx, 404, ravi, false, noon, time.Time{}), bot.ErrNotFound)
 	},
+	"closing gives up an attempt that was not confirmed, and no loss": func(h *house) {
+		asha, ravi := h.resident(1), h.officer("ravi")
+		attempt, loss := draft(1), draft(2)
+		loss.MoneyGone = true
+		h.say(asha, "both", bot.SaveCase{Case: attempt}, bot.SaveCase{Case: loss})
+		h.ok(h.Claim(h.ctx, asha, ravi, false, noon, time.Time{}))
+		h.ok(h.CloseConversation(h.ctx, asha, ravi, bot.Message{At: noon}))
+		cases := h.casesOf(asha)
+		require.Len(h, cases, 2)
+		assert.Equal(h, bot.Draft, cases[0].State)
+		assert.Equal(h, bot.Abandoned, cases[1].State)
+	},
+	"a tip waits while an officer talks": func(h *house) {
+		asha, ravi := h.resident(1), h.officer("ravi")
+		h.say(asha, "tips", bot.Subscribe{})
+		week := noon.AddDate(0, 0, 7)
+		_, err := h.QueueTip(h.ctx, h.tip(asha, "tip", week), week)
+		h.ok(err)
+		h.ok(h.Claim(h.ctx, asha, ravi, false, week, time.Time{}))
+		assert.Empty(h, h.outbox(week.Add(time.Hour)))
+		h.ok(h.CloseConversation(h.ctx, asha, ravi, bot.Message{At: week}))
+		assert.Equal(h, []string{"tip"}, h.outbox(week.Add(time.Hour)))
+	},
+	"the end of a draft stands while an officer is silent": func(h *house) {
+		asha, ravi := h.resident(1), h.officer("ravi")
+		turn := h.turn(asha, "half a report", bot.Escalate{Reason: bot.ReasonLoss})
+		turn.Wake = noon.AddDate(0, 0, 1)
+		h.commit(turn)
+		h.ok(h.Claim(h.ctx, asha, ravi, false, noon, noon.Add(time.Minute)))
+		h.commit(&bot.Turn{
+			Resident: asha, Version: h.conversation(asha).Version, At: noon.Add(time.Hour), Timer: bot.TimerSilence,
+		})
+		timers, err := h.DueTimers(h.ctx, noon.AddDate(0, 0, 2), 10)
+		h.ok(err)
+		require.Len(h, timers, 1)
+		assert.Equal(h, bot.TimerTalk, timers[0].Kind)
+	},
 	"who claims a resident who waits must answer in time; who takes over has as long": func(h *house) {
 		asha, birju, ravi, sita := h.resident(1), h.resident(2), h.officer("ravi"), h.officer("sita")
 		due := func() (timers []bot.Timer) {
