@@ -93,8 +93,11 @@ func TestCommand(t *testing.T) {
 		"हिन्दी":             CmdHindi,
 		"english please":     CmdEnglish,
 		"मदद कीजिए":          CmdHelp,
+
 		"मेरा डाटा मिटाओ": CmdDelete,
+
 		"DELETE": CmdDelete,
+
 		"मेरी शिकायत का क्या हुआ": CmdCases,
 		"show my cases": CmdCases,
 		"बस":            CmdDone,
