@@ -9,7 +9,8 @@ var (
 		mera mere meri mujhe muje mujhko mai main mein maine ne ko ka ki ke se aur kya kaise kyu kyon kab kaha kahan
 		paisa paise pesa pese rupaye rupye rupya khata bijli thagi thag dhokha kal aaj parso abhi subah shaam raat
 		aaya aayi raha rahi rahe tha thi the karo karna karu kijiye bataiye batao bhai bhaiya sahab saab ji haan
-		madad shikayat sandesh nakli asli banna chahta chahti hoga hua hui kisi koi yeh ye wo woh unka uska apna`)
+		madad shikayat sandesh nakli asli banna chahta chahti hoga hua hui kisi koi yeh ye wo woh unka uska apna
+		mor mola moka tor kahis bhejis aais lis dis jahi hawe karu ab`)
 	plainEnglish = wordSet(`the is are was were am i my me we our you your he she they it this that have has had got get
 		and or but of from to for with on in at a an not no yes please help money lost been cheated call called
 		caller bank account message received sent someone somebody want need report how what when where who i'm

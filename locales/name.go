@@ -14,6 +14,9 @@ var (
 		{"हमारा", "नाम"},
 		{"उनका", "नाम"},
 		{"उसका", "नाम"},
+		{"mor", "nav"},
+		{"mor", "naav"},
+		{"mor", "naam"},
 		{"mera", "naam"},
 		{"mera", "nam"},
 		{"mera", "name"},
@@ -33,7 +36,7 @@ var (
 		{"her", "name", "is"},
 		{"their", "name", "is"},
 	}
-	afterName = wordSet("है हैं हे हूं हूँ हुं हु hai h hain hoon hu hun ho")
+	afterName = wordSet("है हैं हे हूं हूँ हुं हु hai he h hain hoon hu hun ho")
 )
 
 // PersonName is the name in an answer to "what is your name?", without the
