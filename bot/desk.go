@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"time"
 )
@@ -38,10 +39,43 @@ func (b *Bot) silence(now time.Time) time.Time {
 	return now.Add(time.Duration(b.unit.Hours.SilenceMinutes) * time.Minute)
 }
 
-// Reply queues the officer's words for the resident. ErrNotYours unless the
+// An Answer is what an officer sends to a resident: words, a file, or both.
+type Answer struct {
+	Text    string
+	QuoteID string // the message of the resident that it answers; "" for none
+	File    *File
+	// ID is the message's final id where the answer may be given twice and must
+	// be sent once; "" gives it a new one.
+	ID string
+}
+
+// A File is a picture, a recording or a document that an officer sends.
+type File struct {
+	Name    string    // as the officer's browser names it
+	Claimed string    // its MIME type as the browser says
+	Content io.Reader // at most MaxMedia bytes
+}
+
+// KindOf is the kind of message for a file of a MIME type, as read from its
+// bytes: what phones show as a picture or play as a voice note; else a document.
+func KindOf(mime string) MessageKind {
+	mime, _, _ = strings.Cut(mime, ";")
+	switch mime {
+	case "image/jpeg", "image/png":
+		return Image
+	case "audio/ogg", "application/ogg":
+		return Voice
+	}
+	return Document
+}
+
+// Reply queues the officer's answer for the resident. ErrNotYours unless the
 // officer holds the conversation.
-func (b *Bot) Reply(ctx context.Context, o Officer, resident int64, text string) (int64, error) {
-	text, err := written(o, text)
+func (b *Bot) Reply(ctx context.Context, o Officer, resident int64, a Answer) (int64, error) {
+	text, err := written(o, a.Text)
+	if errors.Is(err, ErrEmpty) && a.File != nil {
+		err = nil
+	}
 	if err != nil {
 		return 0, err
 	}
@@ -50,8 +84,25 @@ func (b *Bot) Reply(ctx context.Context, o Officer, resident int64, text string)
 		return 0, err
 	}
 	m := b.outgoing(resident, c.Channel, c.Address, text, b.clock.Now())
-	m.By, m.Officer = ByOfficer, o.ID
-	id, err := b.store.Reply(ctx, m)
+	m.By, m.Officer, m.Payload = ByOfficer, o.ID, nil
+	if a.ID != "" {
+		m.ExternalID = a.ID
+	}
+	if a.QuoteID != "" {
+		quoted, err := b.store.MessageOf(ctx, resident, a.QuoteID)
+		if err != nil {
+			return 0, err
+		}
+		m.QuoteID, m.Quoted = a.QuoteID, quoted.Text
+	}
+	var content io.Reader
+	if a.File != nil {
+		m.Media = &Media{Name: a.File.Name, Claimed: a.File.Claimed}
+		content = a.File.Content
+	} else {
+		m.Payload = b.encode(m)
+	}
+	id, err := b.store.Reply(ctx, m, content)
 	return id, b.desk(resident, err)
 }
 
@@ -78,6 +129,15 @@ func (b *Bot) CloseConversation(ctx context.Context, o Officer, resident int64) 
 	text := b.catalog.Text(c.Resident.Lang, "officer.closed", nil)
 	farewell := b.outgoing(resident, c.Channel, c.Address, text, b.clock.Now())
 	return b.desk(resident, b.store.CloseConversation(ctx, resident, o.ID, farewell))
+}
+
+// ConfirmIdentity says that the officer knows the resident to be the same
+// person as before the security code of their phone changed.
+func (b *Bot) ConfirmIdentity(ctx context.Context, o Officer, resident int64) error {
+	if !o.Role.May(RoleOfficer) {
+		return ErrForbiddenRole
+	}
+	return b.desk(resident, b.store.ConfirmIdentity(ctx, resident, o.ID, b.clock.Now()))
 }
 
 // Seen says that the officer who holds the conversation has read it.

@@ -27,7 +27,7 @@ func TestClaimReplyClose(t *testing.T) {
 	require.NoError(t, h.bot.Seen(t.Context(), meena, resident))
 	assert.Zero(t, h.conversation(1).Unread)
 
-	_, err := h.bot.Reply(t.Context(), meena, resident, "  मैं SI मीना हूँ।\n")
+	_, err := h.bot.Reply(t.Context(), meena, resident, bot.Answer{Text: "  मैं SI मीना हूँ।\n"})
 	require.NoError(t, err)
 	require.NoError(t, h.bot.Note(t.Context(), meena, resident, "बैंक से बात हो गई"))
 	require.NoError(t, h.bot.CloseConversation(t.Context(), meena, resident))
@@ -72,13 +72,13 @@ func TestWhoMayDoWhat(t *testing.T) {
 	require.NoError(t, h.bot.Claim(ctx, officer, resident, false))
 	require.ErrorIs(t, h.bot.Claim(ctx, other, resident, false), bot.ErrTaken)
 	require.ErrorIs(t, h.bot.Claim(ctx, other, resident, true), bot.ErrForbiddenRole)
-	_, err := h.bot.Reply(ctx, other, resident, "not mine")
+	_, err := h.bot.Reply(ctx, other, resident, bot.Answer{Text: "not mine"})
 	require.ErrorIs(t, err, bot.ErrNotYours)
 	require.ErrorIs(t, h.bot.CloseConversation(ctx, other, resident), bot.ErrNotYours)
 	require.NoError(t, h.bot.Claim(ctx, charge, resident, true))
-	_, err = h.bot.Reply(ctx, officer, resident, "no longer mine")
+	_, err = h.bot.Reply(ctx, officer, resident, bot.Answer{Text: "no longer mine"})
 	require.ErrorIs(t, err, bot.ErrNotYours)
-	_, err = h.bot.Reply(ctx, viewer, resident, "x")
+	_, err = h.bot.Reply(ctx, viewer, resident, bot.Answer{Text: "x"})
 	require.ErrorIs(t, err, bot.ErrForbiddenRole)
 	require.ErrorIs(t, h.bot.Note(ctx, viewer, resident, "x"), bot.ErrForbiddenRole)
 	require.ErrorIs(t, h.bot.CloseConversation(ctx, viewer, resident), bot.ErrForbiddenRole)
@@ -93,12 +93,12 @@ func TestWhatAnOfficerWrites(t *testing.T) {
 	resident, meena := h.resident(1), h.officer("meena", bot.RoleOfficer)
 	require.NoError(t, h.bot.Claim(t.Context(), meena, resident, false))
 	for _, empty := range []string{"", " \n\t", "\x00"} {
-		_, err := h.bot.Reply(t.Context(), meena, resident, empty)
+		_, err := h.bot.Reply(t.Context(), meena, resident, bot.Answer{Text: empty})
 		require.ErrorIs(t, err, bot.ErrEmpty)
 	}
-	_, err := h.bot.Reply(t.Context(), meena, resident, strings.Repeat("x", bot.MaxReply+1))
+	_, err := h.bot.Reply(t.Context(), meena, resident, bot.Answer{Text: strings.Repeat("x", bot.MaxReply+1)})
 	require.ErrorIs(t, err, bot.ErrTooLong)
-	_, err = h.bot.Reply(t.Context(), meena, resident, strings.Repeat("x", bot.MaxReply))
+	_, err = h.bot.Reply(t.Context(), meena, resident, bot.Answer{Text: strings.Repeat("x", bot.MaxReply)})
 	require.NoError(t, err)
 }
 

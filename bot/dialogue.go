@@ -35,6 +35,7 @@ type Outcome struct {
 	Masked  bool   // something was masked
 	Session []byte // the talk as it now stands
 	Replies []string
+	Choices []string // the labels of the numbered choices under the last reply, without their numbers; nil if it has none
 	Effects []Effect
 	Wake    time.Time // when to step again without a message; zero for not
 	Broken  string    // a flow that panicked, for the log: its name and place, no words

@@ -17,6 +17,24 @@ const (
 	Sticker  MessageKind = "sticker"
 	Call     MessageKind = "call"
 	Other    MessageKind = "other"
+
+	// ViewOnce is what may be looked at once, and only on a phone: the helpline
+	// cannot see it.
+	ViewOnce MessageKind = "view_once"
+	// Unreadable stands for a message that could not be decrypted. If it comes
+	// once more and can be read, it takes the place of this one.
+	Unreadable MessageKind = "unreadable"
+	// Poll is an outgoing menu to tap: the question and the choices, a line each.
+	Poll MessageKind = "poll"
+	// Vote is the choice of a resident in the poll QuoteID: its number, counting
+	// from 1; "" for one who takes the choice back.
+	Vote MessageKind = "vote"
+	// Edit is the new text of the resident's message QuoteID.
+	Edit MessageKind = "edit"
+	// Deletion says that the resident has deleted their message QuoteID.
+	Deletion MessageKind = "deletion"
+	// Reaction is an emoji on the message QuoteID; "" takes it back.
+	Reaction MessageKind = "reaction"
 )
 
 // Incoming is a message as a channel hands it to [Bot.Receive].
@@ -31,8 +49,15 @@ type Incoming struct {
 	Kind      MessageKind
 	Text      string // the words, a caption, or a call's id
 	Forwarded bool
-	QuoteID   string // the id of the message that this one answers; else ""
+	QuoteID   string // the id of the message that this one answers or is about; else ""
 	Media     *Media // for image, voice, video, document, sticker
+	// Alias is another address of the same person on the channel, such as the
+	// phone number beside a hidden id. Both are one resident from then on.
+	Alias string
+	// Backlog says that the channel is catching up after an outage. The message
+	// is kept, and answered together with the resident's others when the channel
+	// calls [Bot.Release], or after BacklogWait.
+	Backlog bool
 }
 
 // MediaState says whether the bytes of a medium are here yet.
@@ -103,11 +128,17 @@ type Message struct {
 	Media      *Media
 	At         time.Time // the channel's stamp, or when the reply was made
 
+	// Of a resident's message:
+	Held    bool      // kept, and not answered yet: see Incoming.Backlog
+	Edited  time.Time // when the resident changed it; zero if not. Text is the first version.
+	Deleted time.Time // when the resident deleted it; zero if not. It stays here.
+
 	// Of an outgoing message:
 	Delivery Delivery
 	Bulk     bool   // paced and only by day: tips
 	Payload  []byte // final bytes, where a channel needs them fixed; else nil
 	Attempts int
 	Due      time.Time // not to be sent before; zero: at once, even if the clock is set back
+	Quoted   string    // the words of QuoteID, for Encode; not stored
 	Error    string    // why it failed
 }

@@ -29,6 +29,7 @@ type Officer struct {
 	Name     string // as colleagues see it: rank and name
 	Role     Role
 	Thana    string // "" for the whole unit
+	Phone    string // ten digits, by which the officers' group knows them; "" if not given
 	Password string // argon2id hash
 	Disabled bool
 	Since    time.Time

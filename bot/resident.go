@@ -15,6 +15,10 @@ type Resident struct {
 	Phone string       // ten digits where the channel knows it; else ""
 	Lang  locales.Lang // "" until chosen
 	Since time.Time
+	// Changed is when the security code of the person's phone changed: until an
+	// officer confirms who it is, the bot tells nothing of earlier cases. Zero if
+	// it has not.
+	Changed time.Time
 }
 
 // ConversationState says who answers a resident.
@@ -45,6 +49,7 @@ type Conversation struct {
 	LastAt       time.Time // of the last message, either way
 	LastText     string    // of the resident's last message, see LastText, for lists
 	Messages     int       // how many there are in all
+	Held         int       // messages that wait to be answered together
 	Session      []byte    // the dialogue's own, opaque here
 	Version      int64     // rises with every change; see Turn.Version
 	Channel      string    // where the resident last wrote from
@@ -77,4 +82,5 @@ const (
 	ReasonFlood     EscalationReason = "flood"        // more messages than the bot answers
 	ReasonErasure   EscalationReason = "erase"        // wants data erased that the bot may not erase
 	ReasonMessage   EscalationReason = "more_to_tell" // wrote on about a filed case
+	ReasonUnread    EscalationReason = "unreadable"   // a message could not be decrypted
 )

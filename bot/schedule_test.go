@@ -147,7 +147,7 @@ func TestAnsweredOfficerKeepsTheConversation(t *testing.T) {
 	h.say(1, "पैसा कट गया")
 	require.NoError(t, h.bot.Claim(t.Context(), meena, h.resident(1), false))
 	h.say(1, "कोई है?")
-	_, err := h.bot.Reply(t.Context(), meena, h.resident(1), "जी, मैं देख रही हूँ।")
+	_, err := h.bot.Reply(t.Context(), meena, h.resident(1), bot.Answer{Text: "जी, मैं देख रही हूँ।"})
 	require.NoError(t, err)
 	h.pass(24 * time.Hour)
 	assert.Equal(t, bot.Claimed, h.conversation(1).State)

@@ -37,6 +37,8 @@ type Store interface {
 	DeskStore
 	OfficerStore
 	ExportStore
+	LinkStore
+	NoticeStore
 	// Prune removes messages older than before, with their media, that are no
 	// evidence of a case, and tells how many it removed.
 	Prune(ctx context.Context, before time.Time) (int, error)
@@ -49,11 +51,20 @@ type TurnStore interface {
 	// one with a conversation. A phone (ten digits) is filled in where it was
 	// unknown.
 	EnsureResident(ctx context.Context, channel, address, phone string, now time.Time) (int64, error)
+	// Join makes sure that two addresses on a channel are one resident's, making
+	// one where neither is known. Where they were two residents, all that is kept
+	// of the younger goes to the older: joined is the one who is no more, 0 if
+	// none. ErrStale never: it waits for turns that are being written.
+	Join(ctx context.Context, channel, address, alias string, now time.Time) (resident, joined int64, err error)
+	// HeldOf reads the messages of a resident that are held, in their order.
+	HeldOf(ctx context.Context, resident int64) ([]Message, error)
 	// Conversation reads a conversation with its session.
 	Conversation(ctx context.Context, resident int64) (Conversation, error)
 	// CommitTurn writes a turn whole or not at all. It tells whether the
 	// message was there already, in which case nothing has changed. ErrStale
-	// if the conversation's version is not the turn's.
+	// if the conversation's version is not the turn's. An Edit or a Deletion
+	// marks the message that it is about. A message takes the place of the
+	// Unreadable one with its identity.
 	CommitTurn(ctx context.Context, t *Turn) (duplicate bool, err error)
 	// NextNumber counts a series up. A number that is not written by a
 	// committed turn before the program ends is given again.
@@ -86,6 +97,14 @@ type Turn struct {
 	// Silence sets the officer's timer where none is set: by then the officer
 	// must have answered. The zero time leaves it as it is.
 	Silence time.Time
+	// Kept says that the message is only written down: the session and the
+	// talk's timer stay as they are.
+	Kept bool
+	// Set are timers to set where the resident has none of their kind.
+	Set []Timer
+	// Answers are held messages that this turn answers: they are held no longer,
+	// and KeepEvidence is about them.
+	Answers []int64
 }
 
 // OutboxStore is what the outbox reads and writes.
@@ -109,6 +128,17 @@ type OutboxStore interface {
 	SetDeliveryByExternalID(ctx context.Context, channel, externalID string, to Delivery) (resident int64, err error)
 	// EscalateNow is the effect Escalate outside of a turn.
 	EscalateNow(ctx context.Context, resident int64, e Escalate, now time.Time) error
+	// SetPayload fixes the final bytes of a queued message.
+	SetPayload(ctx context.Context, id int64, payload []byte) error
+	// Payload reads the final bytes of a message of ours to the resident with an
+	// address (any of theirs), to be sent again. ErrNotFound if there is none.
+	Payload(ctx context.Context, channel, address, externalID string) ([]byte, error)
+	// MessageOf reads a message of a resident's thread, either way, by the
+	// channel's id. ErrNotFound if there is none.
+	MessageOf(ctx context.Context, resident int64, externalID string) (Message, error)
+	// PollOf reads the poll of ours with an id, and whether it is the newest of
+	// what the bot has written to the resident.
+	PollOf(ctx context.Context, resident int64, externalID string) (poll Message, newest bool, err error)
 	// Retry counts an attempt and sets when the next one is due.
 	Retry(ctx context.Context, id int64, due time.Time, reason string) error
 }
@@ -120,6 +150,10 @@ type TimerKind string
 const (
 	TimerTalk    TimerKind = "talk"    // wakes the dialogue: reminder, stall, end of a draft
 	TimerSilence TimerKind = "silence" // the officer who holds the conversation went silent
+	// TimerBacklog answers what came while the channel was catching up.
+	TimerBacklog TimerKind = "backlog"
+	// TimerUnreadable asks the resident to send again what could not be read.
+	TimerUnreadable TimerKind = "unreadable"
 )
 
 // A Timer is due at a time.
@@ -135,6 +169,8 @@ type TimerStore interface {
 	DueTimers(ctx context.Context, now time.Time, limit int) ([]Timer, error)
 	// NextTimer is when the next timer is due; zero if there is none.
 	NextTimer(ctx context.Context) (time.Time, error)
+	// HurryTimers makes all timers of a kind due now.
+	HurryTimers(ctx context.Context, kind TimerKind, now time.Time) error
 }
 
 // MediaStore keeps pictures, recordings and files.
@@ -172,8 +208,16 @@ type DeskStore interface {
 	// changes nothing. Where the resident waits for an answer, the silence timer
 	// is set: by then the officer must have answered. The zero time sets none.
 	Claim(ctx context.Context, resident, officer int64, takeOver bool, now, silence time.Time) error
-	// Reply queues an officer's message; ErrNotYours unless claimed by them.
-	Reply(ctx context.Context, m Message) (id int64, err error)
+	// Reply queues an officer's message; ErrNotYours unless claimed by them. One
+	// whose ExternalID is there already is not queued again: its id is returned.
+	// With content, it is a file: kept as KeepMedia does, of the Kind that KindOf
+	// gives for its type.
+	Reply(ctx context.Context, m Message, content io.Reader) (id int64, err error)
+	// IdentityChanged says that the person behind an address may be another:
+	// the resident's Changed is set. It tells whose; 0 if the address is unknown.
+	IdentityChanged(ctx context.Context, channel, address string, now time.Time) (resident int64, err error)
+	// ConfirmIdentity says that an officer knows the resident to be the same.
+	ConfirmIdentity(ctx context.Context, resident, officer int64, now time.Time) error
 	AddNote(ctx context.Context, n Note) error
 	// CloseConversation ends a claimed conversation, with a farewell to send.
 	// The session ends with it. ErrNotYours unless claimed by them.

@@ -190,10 +190,21 @@ func (b *Bot) silenceTurn(c Conversation, now time.Time) *Turn {
 
 // outgoing is a reply of the bot, with its final id.
 func (b *Bot) outgoing(resident int64, channel, address, text string, now time.Time) Message {
-	return Message{
+	m := Message{
 		Resident: resident, By: ByBot, Channel: channel, Address: address, ExternalID: newID(),
 		Kind: Text, Text: text, At: now.Truncate(time.Millisecond), Delivery: Queued,
 	}
+	m.Payload = b.encode(m)
+	return m
+}
+
+// encode is the final bytes of a message, where its channel fixes them before
+// it is queued.
+func (b *Bot) encode(m Message) []byte {
+	if messenger, ok := b.channels[m.Channel].(Messenger); ok {
+		return messenger.Encode(m)
+	}
+	return nil
 }
 
 // newID is an id in the form that WhatsApp's own clients use.

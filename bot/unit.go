@@ -57,6 +57,21 @@ type Unit struct {
 	Retention struct {
 		MessagesDays int `toml:"messages_days"`
 	} `toml:"retention"`
+	WhatsApp struct {
+		Typing        bool   `toml:"typing"`
+		Polls         bool   `toml:"polls"`
+		RejectCalls   bool   `toml:"reject_calls"`
+		OfficersGroup string `toml:"officers_group"`
+	} `toml:"whatsapp"`
+	Alert struct {
+		AfterMinutes int      `toml:"after_minutes"`
+		Command      []string `toml:"command"`
+		MailTo       []string `toml:"mail_to"`
+		MailFrom     string   `toml:"mail_from"`
+		SMTP         string   `toml:"smtp"`
+		SMTPUser     string   `toml:"smtp_user"`
+		SMTPPassword string   `toml:"smtp_password"`
+	} `toml:"alert"`
 	Thanas []Thana `toml:"thana"`
 }
 

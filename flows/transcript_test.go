@@ -153,7 +153,7 @@ func (k *scene) happens(what string) string {
 		require.NoError(k.t, k.bot.Claim(ctx, k.officer, resident, false))
 		return ""
 	case "reply":
-		_, err := k.bot.Reply(ctx, k.officer, resident, words)
+		_, err := k.bot.Reply(ctx, k.officer, resident, bot.Answer{Text: words})
 		require.NoError(k.t, err)
 	case "note":
 		require.NoError(k.t, k.bot.Note(ctx, k.officer, resident, words))

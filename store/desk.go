@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 	"time"
@@ -95,7 +96,7 @@ func (t *tx) held(resident, officer int64) error {
 
 // Reply queues an officer's message to where the resident last wrote from, if
 // it names no other place, and returns its id.
-func (s *Store) Reply(ctx context.Context, m bot.Message) (int64, error) {
+func (s *Store) Reply(ctx context.Context, m bot.Message, _ io.Reader) (int64, error) {
 	m.By = bot.ByOfficer
 	err := s.write.submit(ctx, func(tx *tx) error {
 		if err := tx.held(m.Resident, m.Officer); err != nil {

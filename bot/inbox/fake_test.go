@@ -68,7 +68,8 @@ func (o *office) Claim(_ context.Context, by bot.Officer, resident int64, takeOv
 	})
 }
 
-func (o *office) Reply(_ context.Context, by bot.Officer, resident int64, text string) (int64, error) {
+func (o *office) Reply(_ context.Context, by bot.Officer, resident int64, a bot.Answer) (int64, error) {
+	text := a.Text
 	var id int64
 	err := o.act(by, bot.RoleOfficer, resident, "reply", func(c *bot.Conversation) error {
 		if err := written(text); err != nil {

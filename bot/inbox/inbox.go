@@ -28,7 +28,7 @@ import (
 // A Desk does what officers ask for, checking their role. [*bot.Bot] is one.
 type Desk interface {
 	Claim(ctx context.Context, o bot.Officer, resident int64, takeOver bool) error
-	Reply(ctx context.Context, o bot.Officer, resident int64, text string) (id int64, err error)
+	Reply(ctx context.Context, o bot.Officer, resident int64, a bot.Answer) (id int64, err error)
 	Note(ctx context.Context, o bot.Officer, resident int64, text string) error
 	CloseConversation(ctx context.Context, o bot.Officer, resident int64) error
 	Seen(ctx context.Context, o bot.Officer, resident int64) error

@@ -3,6 +3,8 @@ package inbox
 import (
 	"context"
 	"net/http"
+
+	"mitan/bot"
 )
 
 // reply sends the officer's words to the resident.
@@ -15,7 +17,7 @@ func (in *Inbox) reply(w http.ResponseWriter, r *http.Request, v visit) error {
 		return formError(err)
 	}
 	text := r.PostFormValue("text")
-	if _, err := in.desk.Reply(context.WithoutCancel(r.Context()), v.officer, resident, text); err != nil {
+	if _, err := in.desk.Reply(context.WithoutCancel(r.Context()), v.officer, resident, bot.Answer{Text: text}); err != nil {
 		return in.refuse(w, r, v, resident, err, "reply", text)
 	}
 	toConversation(w, r, resident)

@@ -199,7 +199,7 @@ func (h *helpline) act(ctx context.Context, o bot.Officer, phone string, clock b
 	case "claim":
 		err = h.bot.Claim(ctx, o, resident, false)
 	case "reply":
-		_, err = h.bot.Reply(ctx, o, resident, words)
+		_, err = h.bot.Reply(ctx, o, resident, bot.Answer{Text: words})
 	case "note":
 		err = h.bot.Note(ctx, o, resident, words)
 	case "close":

@@ -41,7 +41,7 @@ var deskTests = map[string]func(*house){
 		h.commit(turn)
 		assert.Equal(h, 2, h.conversation(asha).Unread)
 		version := h.conversation(asha).Version
-		id, err := h.Reply(h.ctx, bot.Message{Resident: asha, Officer: ravi, Kind: bot.Text, Text: "I am", ExternalID: "O1", At: noon})
+		id, err := h.Reply(h.ctx, bot.Message{Resident: asha, Officer: ravi, Kind: bot.Text, Text: "I am", ExternalID: "O1", At: noon}, nil)
 		h.ok(err)
 		c = h.conversation(asha)
 		assert.Zero(h, c.Unread)
@@ -96,7 +96,7 @@ var deskTests = map[string]func(*house){
 	"one who may take over does, and then only they answer": func(h *house) {
 		asha, ravi, sita := h.resident(1), h.officer("ravi"), h.officer("sita")
 		reply := func(officer int64) error {
-			_, err := h.Reply(h.ctx, bot.Message{Resident: asha, Officer: officer, Kind: bot.Text, Text: "x", At: noon})
+			_, err := h.Reply(h.ctx, bot.Message{Resident: asha, Officer: officer, Kind: bot.Text, Text: "x", At: noon}, nil)
 			return err
 		}
 		require.ErrorIs(h, reply(ravi), bot.ErrNotYours)
@@ -164,7 +164,7 @@ var deskTests = map[string]func(*house){
 		assert.Equal(h, []bot.Timer{{Resident: asha, Kind: bot.TimerSilence, Due: noon.Add(time.Hour)}}, due(), "the other asked for nobody")
 		h.ok(h.Claim(h.ctx, asha, sita, true, noon, noon.Add(2*time.Hour)))
 		assert.Equal(h, []bot.Timer{{Resident: asha, Kind: bot.TimerSilence, Due: noon.Add(2 * time.Hour)}}, due())
-		_, err := h.Reply(h.ctx, bot.Message{Resident: asha, Officer: sita, Kind: bot.Text, Text: "x", At: noon})
+		_, err := h.Reply(h.ctx, bot.Message{Resident: asha, Officer: sita, Kind: bot.Text, Text: "x", At: noon}, nil)
 		h.ok(err)
 		h.ok(h.Claim(h.ctx, asha, ravi, true, noon, noon.Add(3*time.Hour)))
 		assert.Empty(h, due(), "who has been answered does not wait")

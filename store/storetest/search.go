@@ -61,7 +61,7 @@ var searchTests = map[string]func(*house){
 		turn.Out = []bot.Message{h.reply(turn.In, "word of the bot")}
 		h.commit(turn)
 		h.ok(h.Claim(h.ctx, asha, ravi, false, noon, time.Time{}))
-		_, err := h.Reply(h.ctx, bot.Message{Resident: asha, Officer: ravi, Kind: bot.Text, Text: "word of the officer", At: noon})
+		_, err := h.Reply(h.ctx, bot.Message{Resident: asha, Officer: ravi, Kind: bot.Text, Text: "word of the officer", At: noon}, nil)
 		h.ok(err)
 		assert.Equal(h, []string{"word of the officer", "word of the resident"}, h.search("word"))
 		some, err := h.SearchMessages(h.ctx, "word", 1)
