@@ -1,0 +1,35 @@
+package whatsapp
+
+import (
+	"context"
+	"time"
+
+	"go.mau.fi/whatsmeow/types"
+
+	"mitan/bot"
+)
+
+// ringing is how old a call may be to be still ringing.
+const ringing = 30 * time.Second
+
+// call writes a call down, and refuses it while it rings: nobody can take it
+// here, and the talk says what to do instead. An older one was missed.
+func (w *WhatsApp) call(ctx context.Context, c types.BasicCallMeta) {
+	if !c.GroupJID.IsEmpty() {
+		return
+	}
+	caller := c.CallCreator
+	if caller.IsEmpty() {
+		caller = c.From
+	}
+	from := w.who(ctx, caller, c.CallCreatorAlt)
+	if w.unit.WhatsApp.RejectCalls && w.clock.Now().Sub(c.Timestamp) < ringing {
+		w.errand(func(ctx context.Context) {
+			if client := w.online(); client != nil {
+				_ = client.RejectCall(ctx, c.From, c.CallID)
+			}
+		})
+	}
+	info := types.MessageInfo{ID: c.CallID, Timestamp: c.Timestamp}
+	w.insist(ctx, w.incoming(info, from, content{kind: bot.Call}), from)
+}

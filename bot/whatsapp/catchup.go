@@ -1,0 +1,32 @@
+package whatsapp
+
+import (
+	"context"
+	"time"
+)
+
+// backlog is the signal that a backlog is coming in.
+type backlog struct{}
+
+// catchUp begins to hold answers: what has come while the link was down is
+// answered together, once a resident.
+func (w *WhatsApp) catchUp(ctx context.Context, messages int) {
+	if messages == 0 {
+		return
+	}
+	w.catching.Store(true)
+	w.signal(ctx, backlog{})
+}
+
+// answerBacklog has what was held answered: the backlog is in, or has taken
+// bot.BacklogWait.
+func (h *holder) answerBacklog(ctx context.Context) {
+	h.catchUpBy = time.Time{}
+	h.catching.Store(false)
+	h.stalls = 0
+	h.background.Go(func() {
+		if err := h.helpline.Release(ctx); err != nil && ctx.Err() == nil {
+			h.log.Error("whatsapp: a backlog could not be answered now; its timers will", "error", err)
+		}
+	})
+}

@@ -1,0 +1,73 @@
+package whatsapp
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"go.mau.fi/whatsmeow"
+	"go.mau.fi/whatsmeow/proto/waE2E"
+	"go.mau.fi/whatsmeow/types"
+	"go.mau.fi/whatsmeow/types/events"
+	"google.golang.org/protobuf/proto"
+
+	"mitan/bot"
+)
+
+// done is the reaction to what an officer wrote and was done.
+const done = "✅"
+
+// Post writes to the officers' group.
+func (w *WhatsApp) Post(ctx context.Context, id, text string) error {
+	group, err := types.ParseJID(w.unit.WhatsApp.OfficersGroup)
+	if err != nil || group.Server != types.GroupServer {
+		return fmt.Errorf("post to the officers' group: %w: there is none", bot.ErrForbidden)
+	}
+	client := w.online()
+	if client == nil {
+		return bot.ErrOffline
+	}
+	_, err = client.SendMessage(ctx, group, &waE2E.Message{Conversation: proto.String(text)}, whatsmeow.SendRequestExtra{ID: id, Timeout: ackWait})
+	return classed(err)
+}
+
+// fromGroup hands over what an officer wrote in the group, and shows there what
+// came of it.
+func (w *WhatsApp) fromGroup(ctx context.Context, e *events.Message) error {
+	c := read(e.Message)
+	if c.kind != bot.Text || c.quote == "" { // what quotes nothing is for the group alone
+		return nil
+	}
+	from := w.who(ctx, e.Info.Sender, e.Info.SenderAlt)
+	m := bot.GroupMessage{ID: e.Info.ID, Phone: from.phone, QuoteID: c.quote, Text: c.text}
+	reply, err := w.helpline.FromGroup(ctx, m)
+	if err != nil {
+		return err
+	}
+	if reply != bot.GroupIgnored {
+		w.errand(func(ctx context.Context) { w.answerGroup(ctx, e.Info, reply) })
+	}
+	return nil
+}
+
+// answerGroup shows an officer that it is done, or why not.
+func (w *WhatsApp) answerGroup(ctx context.Context, info types.MessageInfo, reply string) {
+	client := w.online()
+	if client == nil {
+		return
+	}
+	writer := info.Sender.ToNonAD().String()
+	message := reaction(info.Chat.String(), writer, info.ID, done, time.Now().UnixMilli())
+	if reply != "" {
+		message = &waE2E.Message{ExtendedTextMessage: &waE2E.ExtendedTextMessage{
+			Text: proto.String(reply),
+			ContextInfo: &waE2E.ContextInfo{
+				StanzaID: proto.String(info.ID), Participant: proto.String(writer),
+				QuotedMessage: &waE2E.Message{Conversation: proto.String("")},
+			},
+		}}
+	}
+	if _, err := client.SendMessage(ctx, info.Chat, message); err != nil {
+		w.log.Warn("whatsapp: the officers' group could not be answered", "error", withoutNames(err))
+	}
+}

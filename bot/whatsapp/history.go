@@ -1,0 +1,77 @@
+package whatsapp
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"go.mau.fi/whatsmeow/proto/waHistorySync"
+	"go.mau.fi/whatsmeow/types"
+	"go.mau.fi/whatsmeow/types/events"
+)
+
+// historyMargin is how much before the newest known message the phone's history
+// is read: clocks and queues differ. What is known already is not taken twice.
+const historyMargin = 10 * time.Minute
+
+// history takes, from what the phone tells of its recent past after a new link,
+// the messages of residents that came while no device was linked. They are
+// answered as a backlog is: once a resident.
+func (w *WhatsApp) history(ctx context.Context, e *events.HistorySync) {
+	since := w.unheard(ctx)
+	if since.IsZero() { // a first link: what was written before is not for us
+		return
+	}
+	taken := 0
+	for _, conversation := range e.Data.GetConversations() {
+		chat, err := types.ParseJID(conversation.GetID())
+		if err != nil || (chat.Server != types.DefaultUserServer && chat.Server != types.HiddenUserServer) {
+			continue
+		}
+		taken += w.pastOf(ctx, chat, conversation, since)
+	}
+	w.log.Info("whatsapp: history read", "messages", taken)
+	w.signal(ctx, caughtUp{})
+}
+
+// pastOf hands over one chat's messages, which the phone tells the newest first.
+func (w *WhatsApp) pastOf(ctx context.Context, chat types.JID, conversation *waHistorySync.Conversation, since time.Time) (taken int) {
+	client := w.client.Load()
+	messages := conversation.GetMessages()
+	for i := len(messages) - 1; i >= 0 && client != nil; i-- {
+		e, err := client.ParseWebMessage(chat, messages[i].GetMessage())
+		if err != nil || e.Message == nil || e.Info.IsFromMe || e.Info.Timestamp.Before(since) {
+			continue
+		}
+		if err := w.fromResident(ctx, e, true); err != nil {
+			w.log.Error("whatsapp: a message of the history could not be stored", "error", withoutNames(err))
+			continue
+		}
+		taken++
+	}
+	return taken
+}
+
+// linkEvents is how many of the link's newest events are searched for the last
+// new link.
+const linkEvents = 1000
+
+// unheard is since when messages may be missing; zero if there was no link
+// before the last new one.
+func (w *WhatsApp) unheard(ctx context.Context) time.Time {
+	past, err := w.store.LinkEvents(ctx, linkEvents)
+	if err != nil {
+		w.log.Error("whatsapp: the events of the link cannot be read; the phone's history is left out", "error", err)
+		return time.Time{}
+	}
+	for _, e := range past {
+		if e.State == LinkedEvent {
+			milli, err := strconv.ParseInt(e.Reason, 10, 64)
+			if err != nil {
+				return time.Time{}
+			}
+			return time.UnixMilli(milli).Add(-historyMargin)
+		}
+	}
+	return time.Time{}
+}
