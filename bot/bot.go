@@ -39,6 +39,7 @@ type Bot struct {
 	changes  changes
 	wakeup   chan struct{}
 	outbox   outbox
+	rests    rests
 	fetching fetching
 }
 
@@ -51,6 +52,7 @@ func New(o Options) *Bot {
 		lanes:    lanes{waiting: map[string]*lane{}},
 		recent:   newRecent(),
 		outbox:   outbox{slow: map[int64]*sending{}},
+		rests:    newRests(),
 		wakeup:   make(chan struct{}, 1),
 		fetching: fetching{due: map[int64]time.Time{}},
 	}
