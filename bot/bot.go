@@ -10,7 +10,8 @@ import (
 	"mitan/locales"
 )
 
-// Options are what a Bot is made of. All but Channels and Tips are needed.
+// Options are what a Bot is made of. All but Channels, Tips, Linker, Alert and
+// Poster are needed.
 type Options struct {
 	Store    Store
 	Dialogue Dialogue
@@ -20,6 +21,9 @@ type Options struct {
 	Tips     []Tip // the weekly tips, in their order
 	Log      *slog.Logger
 	Channels []Channel
+	Linker   Linker  // the channel that is linked to a telephone number; nil if none is
+	Alert    Alerter // told when that link is down; nil for nobody
+	Poster   Poster  // writes to the officers' group; nil for none
 }
 
 // Bot answers residents and serves the officers' desk. Its methods are safe
@@ -33,13 +37,19 @@ type Bot struct {
 	tips     []Tip
 	log      *slog.Logger
 	channels map[string]Channel
+	linker   Linker
+	alerter  Alerter
+	poster   Poster
 
 	lanes    lanes
 	recent   recent
 	changes  changes
 	wakeup   chan struct{}
 	outbox   outbox
+	rests    rests
 	fetching fetching
+	watch    linkWatch
+	notices  notices
 }
 
 // New makes a Bot. It does nothing on its own until Run.
@@ -47,10 +57,11 @@ func New(o Options) *Bot {
 	b := &Bot{
 		store: o.Store, dialogue: o.Dialogue, clock: o.Clock, unit: o.Unit,
 		catalog: o.Catalog, tips: o.Tips, log: o.Log,
-		channels: map[string]Channel{},
+		channels: map[string]Channel{}, linker: o.Linker, alerter: o.Alert, poster: o.Poster,
 		lanes:    lanes{waiting: map[string]*lane{}},
 		recent:   newRecent(),
 		outbox:   outbox{slow: map[int64]*sending{}},
+		rests:    newRests(),
 		wakeup:   make(chan struct{}, 1),
 		fetching: fetching{due: map[int64]time.Time{}},
 	}
@@ -60,13 +71,15 @@ func New(o Options) *Bot {
 	return b
 }
 
-// Run sends the outbox, wakes timers, fetches media and queues the weekly tips
-// until ctx ends. It returns nil then.
+// Run sends the outbox, wakes timers, fetches media, queues the weekly tips,
+// watches the link and tells the officers' group until ctx ends. It returns nil then.
 func (b *Bot) Run(ctx context.Context) error {
 	var work sync.WaitGroup
 	work.Go(func() { b.runOutbox(ctx) })
 	work.Go(func() { b.runSchedule(ctx) })
 	work.Go(func() { b.runMedia(ctx) })
+	work.Go(func() { b.runLink(ctx) })
+	work.Go(func() { b.runNotices(ctx) })
 	work.Wait()
 	return nil
 }

@@ -46,6 +46,7 @@ type house struct {
 	clock    *bot.ManualClock
 	unit     *bot.Unit
 	phone    *phone
+	channels []bot.Channel // beside the phone
 	faults   *faults
 	store    *store.Store
 	bot      *bot.Bot
@@ -80,7 +81,7 @@ func (h *house) open() {
 func (h *house) another() *bot.Bot {
 	return bot.New(bot.Options{
 		Store: h.faults, Dialogue: h.dialogue, Clock: h.clock, Unit: h.unit, Catalog: catalog(),
-		Tips: flows.TipList, Log: slog.New(slog.DiscardHandler), Channels: []bot.Channel{h.phone},
+		Tips: flows.TipList, Log: slog.New(slog.DiscardHandler), Channels: append([]bot.Channel{h.phone}, h.channels...),
 	})
 }
 

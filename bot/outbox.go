@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"time"
 )
@@ -97,28 +98,40 @@ func (b *Bot) sendDue(ctx context.Context, patience time.Duration) (int, error) 
 	if err = errors.Join(err, b.markSent(ctx)); err != nil {
 		return 0, err
 	}
-	messages, err := b.store.Outbox(ctx, b.clock.Now(), outboxBatch)
-	if err != nil {
-		return 0, err
+	for limit := outboxBatch; ; limit *= 2 {
+		messages, err := b.store.Outbox(ctx, b.clock.Now(), limit)
+		if err != nil {
+			return 0, err
+		}
+		handled, resting, err := b.sendAll(ctx, messages, patience)
+		err = errors.Join(err, b.markSent(ctx))
+		// What waits for a channel that is offline does not keep the others' messages from being read.
+		if err != nil || handled > 0 || !resting || len(messages) < limit {
+			return handled, err
+		}
 	}
-	handled, err := b.sendAll(ctx, messages, patience)
-	return handled, errors.Join(err, b.markSent(ctx))
 }
 
-func (b *Bot) sendAll(ctx context.Context, messages []Message, patience time.Duration) (handled int, err error) {
+// sendAll sends messages that were read. It tells how many it handled, and
+// whether some rest with a channel that is offline.
+func (b *Bot) sendAll(ctx context.Context, messages []Message, patience time.Duration) (handled int, resting bool, err error) {
 	start := time.Now()
 	held := map[int64]bool{} // residents whose earlier message did not go
 	for _, m := range messages {
 		if ctx.Err() != nil {
-			return handled, ctx.Err()
+			return handled, resting, ctx.Err()
 		}
 		if held[m.Resident] || b.outbox.slow[m.Resident] != nil {
+			continue
+		}
+		if b.rests.isOffline(m.Channel) {
+			held[m.Resident], resting = true, true
 			continue
 		}
 		if time.Since(start) > outboxSlice {
 			break
 		}
-		if m.Bulk && !b.takeTip() {
+		if m.Bulk && !b.takeTip(m.Channel) {
 			continue
 		}
 		handled++
@@ -131,18 +144,21 @@ func (b *Bot) sendAll(ctx context.Context, messages []Message, patience time.Dur
 		<-s.done
 		ok, err := b.settle(ctx, s)
 		if err != nil {
-			return handled, err
+			return handled, resting, err
 		}
 		held[m.Resident] = !ok
 	}
-	return handled, nil
+	return handled, resting, nil
 }
 
 // takeTip tells whether a tip may go now, and then lets the next one wait.
 // Tips that are late, because they failed or the program was down, are sent as
 // slowly and only by day as those in time. The caller holds the outbox.
-func (b *Bot) takeTip() bool {
+func (b *Bot) takeTip(channel string) bool {
 	now := b.clock.Now()
+	if b.rests.tipsUntil(channel).After(now) {
+		return false
+	}
 	b.outbox.nextTip = b.daytime(later(b.outbox.nextTip, now))
 	if b.outbox.nextTip.After(now) {
 		return false
@@ -151,10 +167,14 @@ func (b *Bot) takeTip() bool {
 	return true
 }
 
-// tipsResume is when the next tip may go.
+// tipsResume is when the next tip may go: the end of the pause between two, or
+// of a channel's rest.
 func (b *Bot) tipsResume() time.Time {
 	b.outbox.Lock()
 	defer b.outbox.Unlock()
+	if now := b.clock.Now(); !b.outbox.nextTip.After(now) {
+		return b.rests.nextTips(now)
+	}
 	return b.outbox.nextTip
 }
 
@@ -165,7 +185,7 @@ func (b *Bot) send(ctx context.Context, m Message) *sending {
 		defer close(s.done)
 		channel := b.channels[m.Channel]
 		if channel == nil {
-			s.err = errors.New("its channel is not running")
+			s.err = fmt.Errorf("its channel is not running: %w", ErrOffline)
 			return
 		}
 		ctx, cancel := context.WithTimeout(ctx, SendDeadline)
@@ -212,14 +232,24 @@ func (b *Bot) settle(ctx context.Context, s *sending) (bool, error) {
 		return true, nil
 	case ctx.Err() != nil:
 		return false, ctx.Err()
+	case errors.Is(s.err, ErrOffline):
+		b.rests.setOffline(m.Channel)
+		return false, nil
 	}
 	defer b.changes.tell(Change{Resident: m.Resident})
-	if errors.Is(s.err, ErrForbidden) || m.Attempts+1 >= maxSendTries {
+	switch {
+	case errors.Is(s.err, ErrBarred):
+		return false, b.waitBarred(ctx, m)
+	case errors.Is(s.err, ErrForbidden), m.Attempts+1 >= maxSendTries:
 		b.log.Error("a message could not be sent", "message", m.ID, "resident", m.Resident, "tries", m.Attempts+1)
 		return true, b.undeliverable(ctx, m, s.err)
 	}
 	b.log.Warn("a message will be sent again", "message", m.ID, "resident", m.Resident, "tries", m.Attempts+1)
-	return false, b.store.Retry(ctx, m.ID, b.clock.Now().Add(backoff(m.Attempts)), s.err.Error())
+	reason := s.err.Error()
+	if wasBarred(m) {
+		reason = ErrBarred.Error() + "; " + reason
+	}
+	return false, b.store.Retry(ctx, m.ID, b.clock.Now().Add(backoff(m.Attempts)), reason)
 }
 
 // markSent writes down, in one commit, what was sent; even when the program
@@ -245,14 +275,21 @@ func (b *Bot) markSent(ctx context.Context) error {
 
 // undeliverable marks a message as failed and calls an officer.
 func (b *Bot) undeliverable(ctx context.Context, m Message, cause error) error {
-	if !m.Bulk { // a tip that does not arrive needs no officer
-		b.recent.forget(m.Resident)
-		// First, for a crash between the two: the queue takes it once only.
-		if err := b.store.EscalateNow(ctx, m.Resident, Escalate{Reason: ReasonUndeliver}, b.clock.Now()); err != nil {
-			return err
-		}
+	// First, for a crash between the two: the queue takes it once only.
+	if err := b.tellUndelivered(ctx, m); err != nil {
+		return err
 	}
 	return b.store.SetDelivery(ctx, m.ID, Failed, cause.Error())
+}
+
+// tellUndelivered calls an officer, because a message does not go. A tip that
+// does not arrive needs none.
+func (b *Bot) tellUndelivered(ctx context.Context, m Message) error {
+	if m.Bulk {
+		return nil
+	}
+	b.recent.forget(m.Resident)
+	return b.store.EscalateNow(ctx, m.Resident, Escalate{Reason: ReasonUndeliver}, b.clock.Now())
 }
 
 // backoff is how long to wait after a number of failed tries.

@@ -141,6 +141,8 @@ type OutboxStore interface {
 	PollOf(ctx context.Context, resident int64, externalID string) (poll Message, newest bool, err error)
 	// Retry counts an attempt and sets when the next one is due.
 	Retry(ctx context.Context, id int64, due time.Time, reason string) error
+	// Postpone is Retry for a try that does not count.
+	Postpone(ctx context.Context, id int64, due time.Time, reason string) error
 }
 
 // TimerKind names a timer; a resident has at most one of each kind.

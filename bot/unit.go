@@ -4,9 +4,12 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"net"
+	"net/mail"
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -223,6 +226,7 @@ func lineOf(data []byte, key toml.Key) int {
 var (
 	prefixRule = regexp.MustCompile(`^[A-Z]{2,5}$`)
 	phoneRule  = regexp.MustCompile(`^[6-9][0-9]{9}$`)
+	groupRule  = regexp.MustCompile(`^[0-9]+(-[0-9]+)?@g\.us$`)
 	numberRule = regexp.MustCompile(`^[0-9]{3,12}$`)
 	typeRule   = regexp.MustCompile(`^toml: line (\d+) \(last key "([^"]+)"\): (.*)$`) // as toml says it
 )
@@ -255,6 +259,9 @@ func (u *Unit) check(data []byte) error {
 	wrong(u.Tips.At >= u.Tips.From && u.Tips.At < u.Tips.Until, "tips.at = %q: write a time between tips.from and tips.until", u.Tips.At)
 	wrong(u.Tips.PerMinute >= 1 && u.Tips.PerMinute <= 60, "tips.per_minute = %d: write 1 to 60", u.Tips.PerMinute)
 	wrong(u.Retention.MessagesDays >= 0, "retention.messages_days = %d: write 0 or more", u.Retention.MessagesDays)
+	wrong(u.WhatsApp.OfficersGroup == "" || groupRule.MatchString(u.WhatsApp.OfficersGroup),
+		"whatsapp.officers_group = %q: write the group's id as the inbox shows it, such as \"120363000000000000@g.us\", or \"\"", u.WhatsApp.OfficersGroup)
+	u.checkAlert(wrong)
 	wrong(len(u.Thanas) > 0, "[[thana]]: name at least one police station")
 	seen := map[string]bool{}
 	for i, t := range u.Thanas {
@@ -263,6 +270,40 @@ func (u *Unit) check(data []byte) error {
 		seen[t.En] = true
 	}
 	return errors.Join(problems...)
+}
+
+// checkAlert checks the settings of an alert, as check does.
+func (u *Unit) checkAlert(wrong func(ok bool, format string, args ...any)) {
+	a := u.Alert
+	wrong(a.AfterMinutes >= 1 && a.AfterMinutes <= 24*60, "alert.after_minutes = %d: write 1 to 1440", a.AfterMinutes)
+	wrong(len(a.Command) == 0 || a.Command[0] != "", "alert.command: write the program first, then its arguments, or []")
+	if len(a.MailTo) > 0 || a.MailFrom != "" || a.SMTP != "" {
+		wrong(len(a.MailTo) > 0, "alert.mail_to: write who gets the mail, such as [\"duty@police.example\"], or leave out alert.mail_from and alert.smtp")
+		wrong(a.MailFrom != "", "alert.mail_from: write whom the mail is from, such as \"mitan@police.example\"")
+		wrong(a.SMTP != "", "alert.smtp: write the mail server, such as \"mail.police.example:587\"")
+	}
+	for _, to := range a.MailTo {
+		wrong(isAddress(to), "alert.mail_to has %q: write an address such as \"duty@police.example\"", to)
+	}
+	wrong(a.MailFrom == "" || isAddress(a.MailFrom), "alert.mail_from = %q: write an address such as \"mitan@police.example\"", a.MailFrom)
+	wrong(a.SMTP == "" || isHostPort(a.SMTP), "alert.smtp = %q: write the mail server and its port, such as \"mail.police.example:587\"", a.SMTP)
+	wrong(a.SMTPPassword == "" || a.SMTPUser != "", "alert.smtp_password needs alert.smtp_user: write both, or neither")
+	wrong(a.SMTPUser == "" || a.SMTPPassword != "", "alert.smtp_user needs alert.smtp_password: write both, or neither")
+}
+
+// isAddress tells whether s is a mail address and nothing else: no name, no <>.
+func isAddress(s string) bool {
+	address, err := mail.ParseAddress(s)
+	return err == nil && address.Address == s
+}
+
+func isHostPort(s string) bool {
+	host, port, err := net.SplitHostPort(s)
+	if err != nil || host == "" {
+		return false
+	}
+	n, err := strconv.ParseUint(port, 10, 16)
+	return err == nil && n > 0
 }
 
 // Open tells whether officers answer at t.

@@ -45,6 +45,22 @@ func TestUnitMistakes(t *testing.T) {
 		{"retention", "[retention]\nmessages_days = -1", "0 or more"},
 		{"thana without Hindi", "[[thana]]\nen = \"Kotwali\"", "thana 1"},
 		{"thana twice", "[[thana]]\nhi = \"क\"\nen = \"K\"\n[[thana]]\nhi = \"ख\"\nen = \"K\"", "stands twice"},
+		{"group by its name", "[whatsapp]\nofficers_group = \"Cyber cell\"", "line 2: whatsapp.officers_group = \"Cyber cell\": write the group's id"},
+		{"a person as group", "[whatsapp]\nofficers_group = \"919000000001@s.whatsapp.net\"", "@g.us"},
+		{"alert at once", "[alert]\nafter_minutes = 0", "line 2: alert.after_minutes = 0: write 1 to 1440"},
+		{"alert after days", "[alert]\nafter_minutes = 1441", "write 1 to 1440"},
+		{"no program", "[alert]\ncommand = [\"\"]", "line 2: alert.command: write the program first"},
+		{"command as a line", "[alert]\ncommand = \"ring duty\"", "line 2: alert.command: the value is of another kind"},
+		{"mail to nobody", "[alert]\nmail_from = \"m@p.example\"\nsmtp = \"mail.p.example:25\"", "alert.mail_to: write who gets the mail"},
+		{"mail from nobody", "[alert]\nmail_to = [\"d@p.example\"]\nsmtp = \"mail.p.example:25\"", "alert.mail_from: write whom the mail is from"},
+		{"mail without a server", "[alert]\nmail_to = [\"d@p.example\"]\nmail_from = \"m@p.example\"", "alert.smtp: write the mail server"},
+		{"mail to no address", "[alert]\nmail_to = [\n  \"d@p.example\",\n  \"duty desk\",\n]", "line 2: alert.mail_to has \"duty desk\": write an address"},
+		{"mail from a name", "[alert]\nmail_from = \"Mitan <m@p.example>\"", "alert.mail_from = \"Mitan <m@p.example>\": write an address"},
+		{"mail server without port", "[alert]\nsmtp = \"mail.p.example\"", "line 2: alert.smtp = \"mail.p.example\": write the mail server and its port"},
+		{"mail server with a wrong port", "[alert]\nsmtp = \"mail.p.example:smtp\"", "and its port"},
+		{"password without user", "[alert]\nsmtp_password = \"x\"", "line 2: alert.smtp_password needs alert.smtp_user"},
+		{"user without password", "[alert]\nsmtp_user = \"x\"", "line 2: alert.smtp_user needs alert.smtp_password"},
+		{"unknown setting after a list", "[alert]\ncommand = [\n  \"/bin/ring\", # the duty officer's phone\n  \"[duty]\",\n]\nmail_too = []", "line 6: there is no setting \"alert.mail_too\""},
 		{"wrong type", "[hours]\nsilence_minutes = \"thirty\"", "line 2: hours.silence_minutes: "},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -64,6 +80,24 @@ func TestUnitKeepsDefaultsForWhatIsLeftOut(t *testing.T) {
 	unit, err = ParseUnit([]byte("[[thana]]\nhi = \"बेहाला\"\nen = \"Behala\""))
 	require.NoError(t, err)
 	require.Equal(t, []Thana{{Hi: "बेहाला", En: "Behala"}}, unit.Thanas)
+}
+
+// Settings of an alert and of the officers' group that are right.
+func TestUnitAlert(t *testing.T) {
+	unit, err := ParseUnit([]byte(`
+[whatsapp]
+officers_group = "919000000001-1600000000@g.us"
+[alert]
+after_minutes = 1440
+command = ["/usr/local/bin/ring", "", "[duty]"]
+mail_to = ["duty@police.example", "sp@police.example"]
+mail_from = "mitan@police.example"
+smtp = "[::1]:465"
+smtp_user = "mitan"
+smtp_password = "secret"`))
+	require.NoError(t, err)
+	require.Equal(t, []string{"/usr/local/bin/ring", "", "[duty]"}, unit.Alert.Command)
+	require.Equal(t, []string{"duty@police.example", "sp@police.example"}, unit.Alert.MailTo)
 }
 
 func TestOpen(t *testing.T) {

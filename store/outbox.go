@@ -195,18 +195,30 @@ func (t *tx) deliver(id int64, from, to bot.Delivery, reason string) (moved bool
 // Retry counts an attempt and sets when the next one is due. A message that is
 // no longer queued stays as it is.
 func (s *Store) Retry(ctx context.Context, id int64, due time.Time, reason string) error {
-	err := s.write.submit(ctx, func(tx *tx) error {
-		n, err := tx.change(`UPDATE message SET attempts = attempts + 1, due = ?, error = ?
-			WHERE id = ? AND delivery = 'queued'`, millis(due), reason, id)
+	if err := s.putOff(ctx, id, 1, due, reason); err != nil {
+		return fmt.Errorf("retry: %w", err)
+	}
+	return nil
+}
+
+// Postpone sets when a message is due, and counts no attempt. A message that is
+// no longer queued stays as it is.
+func (s *Store) Postpone(ctx context.Context, id int64, due time.Time, reason string) error {
+	if err := s.putOff(ctx, id, 0, due, reason); err != nil {
+		return fmt.Errorf("postpone: %w", err)
+	}
+	return nil
+}
+
+func (s *Store) putOff(ctx context.Context, id int64, attempts int, due time.Time, reason string) error {
+	return s.write.submit(ctx, func(tx *tx) error {
+		n, err := tx.change(`UPDATE message SET attempts = attempts + ?, due = ?, error = ?
+			WHERE id = ? AND delivery = 'queued'`, attempts, millis(due), reason, id)
 		if err != nil || n == 1 {
 			return err
 		}
 		return refused(tx.row(`SELECT 1 FROM message WHERE id = ?`, []any{id}, new(int)))
 	})
-	if err != nil {
-		return fmt.Errorf("retry: %w", err)
-	}
-	return nil
 }
 
 // refused makes bot.ErrNotFound a refusal, where nothing was written before.

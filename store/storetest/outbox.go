@@ -99,6 +99,21 @@ var outboxTests = map[string]func(*house){
 		assert.Equal(h, 1, two.Attempts)
 		assert.Equal(h, "no network", two.Error)
 	},
+	"a try that does not count only moves the time": func(h *house) {
+		asha := h.resident(1)
+		id := h.answered(asha, "one")[0]
+		due := noon.Add(5 * time.Hour)
+		h.ok(h.Postpone(h.ctx, id, due, "barred"))
+		assert.Empty(h, h.outbox(due.Add(-time.Minute)))
+		assert.Equal(h, []string{"one"}, h.outbox(due))
+		one := h.thread(asha)[1]
+		assert.Zero(h, one.Attempts)
+		assert.Equal(h, "barred", one.Error)
+		h.ok(h.SetDelivery(h.ctx, id, bot.Sent, ""))
+		h.ok(h.Postpone(h.ctx, id, due.Add(time.Hour), "late"))
+		assert.Equal(h, bot.Sent, h.thread(asha)[1].Delivery, "what has been sent stays so")
+		require.ErrorIs(h, h.Postpone(h.ctx, 404, due, ""), bot.ErrNotFound)
+	},
 	"a tip that waits for the morning holds up no reply, a reply that waits holds up a tip": func(h *house) {
 		asha := h.resident(1)
 		h.say(asha, "tips", bot.Subscribe{})
