@@ -47,6 +47,9 @@ type house struct {
 	unit     *bot.Unit
 	phone    *phone
 	channels []bot.Channel // beside the phone
+	linker   bot.Linker
+	alerter  bot.Alerter
+	poster   bot.Poster
 	faults   *faults
 	store    *store.Store
 	bot      *bot.Bot
@@ -82,6 +85,7 @@ func (h *house) another() *bot.Bot {
 	return bot.New(bot.Options{
 		Store: h.faults, Dialogue: h.dialogue, Clock: h.clock, Unit: h.unit, Catalog: catalog(),
 		Tips: flows.TipList, Log: slog.New(slog.DiscardHandler), Channels: append([]bot.Channel{h.phone}, h.channels...),
+		Linker: h.linker, Alert: h.alerter, Poster: h.poster,
 	})
 }
 
@@ -340,6 +344,34 @@ func (f *faults) MarkSent(ctx context.Context, ids []int64) error {
 		return err
 	}
 	return f.Store.MarkSent(ctx, ids)
+}
+
+func (f *faults) AddLinkEvent(ctx context.Context, e bot.LinkEvent) error {
+	if err := f.try("AddLinkEvent "+string(e.State), 0); err != nil {
+		return err
+	}
+	return f.Store.AddLinkEvent(ctx, e)
+}
+
+func (f *faults) NoticeSent(ctx context.Context, id int64) error {
+	if err := f.try("NoticeSent", id); err != nil {
+		return err
+	}
+	return f.Store.NoticeSent(ctx, id)
+}
+
+func (f *faults) OfficerByPhone(ctx context.Context, phone string) (bot.Officer, error) {
+	if err := f.try("OfficerByPhone "+phone, 0); err != nil {
+		return bot.Officer{}, err
+	}
+	return f.Store.OfficerByPhone(ctx, phone)
+}
+
+func (f *faults) NoticeByExternalID(ctx context.Context, externalID string) (bot.Notice, error) {
+	if err := f.try("NoticeByExternalID", 0); err != nil {
+		return bot.Notice{}, err
+	}
+	return f.Store.NoticeByExternalID(ctx, externalID)
 }
 
 // script is a dialogue that a test writes.

@@ -1,5 +1,7 @@
 package bot
 
+import "context"
+
 // Recent is what the bot remembers of a conversation, if it does.
 func (b *Bot) Recent(channel, address string) (Conversation, bool) {
 	b.recent.mu.Lock()
@@ -7,3 +9,10 @@ func (b *Bot) Recent(channel, address string) (Conversation, bool) {
 	c, ok := b.recent.conversations[laneOf(channel, address)]
 	return c, ok
 }
+
+// LookAtLink and TellGroup are one look of the workers that Run starts.
+func (b *Bot) LookAtLink(ctx context.Context) error { return b.lookAtLink(ctx) }
+func (b *Bot) TellGroup(ctx context.Context) error  { return b.tellGroup(ctx) }
+
+// AlertDone waits until no alert is under way.
+func (b *Bot) AlertDone() { b.watch.work.Wait() }
