@@ -38,6 +38,7 @@ type Bot struct {
 	recent   recent
 	changes  changes
 	wakeup   chan struct{}
+	hurry    chan struct{} // timers have been made due
 	outbox   outbox
 	fetching fetching
 }
@@ -52,6 +53,7 @@ func New(o Options) *Bot {
 		recent:   newRecent(),
 		outbox:   outbox{slow: map[int64]*sending{}},
 		wakeup:   make(chan struct{}, 1),
+		hurry:    make(chan struct{}, 1),
 		fetching: fetching{due: map[int64]time.Time{}},
 	}
 	for _, c := range o.Channels {
