@@ -83,6 +83,9 @@ func (t *Talk) Do(e bot.Effect) {
 	}
 	if set, ok := e.(bot.SetName); ok {
 		t.conv.Resident.Name = set.Name
+		if !t.conv.Resident.Changed.IsZero() {
+			return // it may be somebody else's
+		}
 	}
 	if _, ok := e.(bot.Erase); ok && !t.s.Parked.unfinishedLoss() {
 		t.s.Parked = nil // it goes with what is erased
@@ -123,7 +126,7 @@ func (t *Talk) AskAgain(keys ...string) { panic(askAgain{keys}) }
 // reply adds a reply to the turn.
 func (t *Talk) reply(key, text string) {
 	t.trace.said(key, text)
-	t.out.Replies = append(t.out.Replies, text)
+	t.out.Replies, t.out.Choices = append(t.out.Replies, text), nil
 }
 
 // render is the text of a key with its places filled.
