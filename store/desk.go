@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"io"
 	"slices"
 	"strconv"
 	"time"
@@ -19,6 +18,8 @@ const (
 	actionNote     = "note"
 	actionClose    = "close"
 	actionErase    = "erase"
+	actionIdentity = "identity"
+	actionJoin     = "join"
 	actionOfficer  = "officer_add"
 	actionPassword = "password"
 )
@@ -77,14 +78,20 @@ func (t *tx) startSilence(resident int64, from bot.ConversationState, due time.T
 
 // holder tells who holds a conversation.
 func (t *tx) holder(resident int64) (state bot.ConversationState, officer int64, err error) {
-	err = t.row(`SELECT state, COALESCE(officer, 0) FROM conversation WHERE resident = ?`,
+	return holder(t.row, resident)
+}
+
+func holder(row rowFunc, resident int64) (state bot.ConversationState, officer int64, err error) {
+	err = row(`SELECT state, COALESCE(officer, 0) FROM conversation WHERE resident = ?`,
 		[]any{resident}, &state, &officer)
 	return state, officer, err
 }
 
 // held refuses unless the officer holds the conversation.
-func (t *tx) held(resident, officer int64) error {
-	state, holder, err := t.holder(resident)
+func (t *tx) held(resident, officer int64) error { return holds(t.row, resident, officer) }
+
+func holds(row rowFunc, resident, officer int64) error {
+	state, holder, err := holder(row, resident)
 	if err != nil {
 		return refused(err)
 	}
@@ -92,34 +99,6 @@ func (t *tx) held(resident, officer int64) error {
 		return refuse(bot.ErrNotYours)
 	}
 	return nil
-}
-
-// Reply queues an officer's message to where the resident last wrote from, if
-// it names no other place, and returns its id.
-func (s *Store) Reply(ctx context.Context, m bot.Message, _ io.Reader) (int64, error) {
-	m.By = bot.ByOfficer
-	err := s.write.submit(ctx, func(tx *tx) error {
-		if err := tx.held(m.Resident, m.Officer); err != nil {
-			return err
-		}
-		if err := tx.send(&m); err != nil {
-			return err
-		}
-		if _, err := tx.exec(`UPDATE conversation SET unread = 0 WHERE resident = ?`, m.Resident); err != nil {
-			return err
-		}
-		if err := tx.clearTimer(m.Resident, bot.TimerSilence); err != nil {
-			return err
-		}
-		return tx.audit(bot.AuditEntry{
-			At: m.At, Officer: m.Officer, Action: actionReply, Resident: m.Resident,
-			Detail: "message " + strconv.FormatInt(m.ID, 10),
-		})
-	})
-	if err != nil {
-		return 0, fmt.Errorf("reply: %w", err)
-	}
-	return m.ID, nil
 }
 
 // send queues a message outside a turn, and counts it in its conversation.
@@ -173,7 +152,8 @@ func (s *Store) CloseConversation(ctx context.Context, resident, officer int64, 
 		if err != nil {
 			return err
 		}
-		if _, err := tx.exec(`DELETE FROM timer WHERE resident = ?`, resident); err != nil {
+		// What is held or could not be read still has to be answered.
+		if _, err := tx.exec(`DELETE FROM timer WHERE resident = ? AND kind IN ('talk', 'silence')`, resident); err != nil {
 			return err
 		}
 		// The session's draft went with it: an attempt that was not confirmed is

@@ -46,15 +46,25 @@ func (t *tx) apply(turn *bot.Turn, effect bot.Effect) error {
 	return errForeignEffect
 }
 
-// keepEvidence marks the turn's message. A timer's turn has none to mark.
+// keepEvidence marks the turn's message and the held ones that it answers. A
+// timer's turn may have none to mark.
 func (t *tx) keepEvidence(turn *bot.Turn, of int64) error {
+	for _, id := range turn.Answers {
+		if err := t.markEvidence(id, of); err != nil {
+			return err
+		}
+	}
 	if turn.In == nil {
 		return nil
 	}
+	return t.markEvidence(turn.In.ID, of)
+}
+
+func (t *tx) markEvidence(message, of int64) error {
 	_, err := t.exec(`
 		INSERT INTO evidence (message, case_id) VALUES (?, ?)
 		ON CONFLICT (message) DO UPDATE SET case_id = COALESCE(excluded.case_id, case_id)`,
-		turn.In.ID, reference(of))
+		message, reference(of))
 	return err
 }
 
@@ -87,7 +97,7 @@ func (t *tx) escalate(turn *bot.Turn, e bot.Escalate) error {
 			urgent = MAX(urgent, ?3),
 			state = CASE WHEN state IN ('bot', 'closed') THEN 'waiting' ELSE state END
 		WHERE resident = ?5`,
-		millis(turn.At), turn.In != nil, e.Urgent, string(e.Reason), turn.Resident)
+		millis(turn.At), turn.In != nil && !wordless(turn.In.Kind), e.Urgent, string(e.Reason), turn.Resident)
 	if err != nil {
 		return err
 	}

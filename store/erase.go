@@ -39,6 +39,10 @@ func (t *tx) erase(turn *bot.Turn) error {
 		`INSERT INTO media_gone (sha256) SELECT DISTINCT sha256 FROM media
 			WHERE sha256 <> '' AND message IN (` + words + `) ON CONFLICT DO NOTHING`,
 		`DELETE FROM media WHERE message IN (` + words + `)`,
+		`UPDATE message SET held = 0 WHERE resident = ?1 AND held = 1`,
+		// A notice that was not sent yet is written anew, without the words.
+		`DELETE FROM notice WHERE resident = ?1 AND sent = 0`,
+		`UPDATE notice SET text = '' WHERE resident = ?1`,
 		`UPDATE message SET text = '', indexed = 0, payload = NULL WHERE id IN (` + words + `)`,
 	} {
 		if _, err := t.exec(step, resident); err != nil {
@@ -49,8 +53,9 @@ func (t *tx) erase(turn *bot.Turn) error {
 }
 
 // Prune removes messages older than before, with their media, that are no
-// evidence of a case, and tells how many it removed. Messages that came in
-// late, out of the order of their time, may stay until their neighbours go.
+// evidence of a case, and the words of notices as old. It tells how many
+// messages it removed. Those that came in late, out of the order of their time,
+// may stay until their neighbours go.
 func (s *Store) Prune(ctx context.Context, before time.Time) (int, error) {
 	removed := 0
 	for last := int64(0); ; {
@@ -70,6 +75,13 @@ func (s *Store) Prune(ctx context.Context, before time.Time) (int, error) {
 			return removed, fmt.Errorf("prune: %w", err)
 		}
 		last, removed = page, removed+n
+	}
+	err := s.write.submit(ctx, func(tx *tx) error {
+		_, err := tx.exec(`UPDATE notice SET text = '' WHERE at < ? AND text <> '' AND sent = 1`, millis(before))
+		return err
+	})
+	if err != nil {
+		return removed, fmt.Errorf("prune notices: %w", err)
 	}
 	if err := s.removeGone(ctx); err != nil {
 		return removed, fmt.Errorf("prune: %w", err)

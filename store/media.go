@@ -112,28 +112,14 @@ func (s *Store) KeepMedia(ctx context.Context, id int64, r io.Reader, limit int6
 }
 
 func (s *Store) keep(ctx context.Context, d *bot.Media, r io.Reader, limit int64) error {
-	file, err := os.CreateTemp(s.media, arriving) // its mode is 0600
+	path, err := s.arrive(d, r, limit)
 	if err != nil {
 		return err
 	}
-	defer os.Remove(file.Name()) //nolint:errcheck // it has moved if all went well
-	sum := sha256.New()
-	size, err := copyAtMost(file, sum, r, limit)
-	if err == nil {
-		err = file.Sync()
-	}
-	if err = errors.Join(err, file.Close()); err != nil {
-		return err
-	}
-	kind, err := mimetype.DetectFile(file.Name())
-	if err != nil {
-		return err
-	}
-	d.Type, d.Size, d.SHA256 = kind.String(), size, hex.EncodeToString(sum.Sum(nil))
-	d.State, d.Error = bot.MediaKept, ""
+	defer os.Remove(path) //nolint:errcheck // it has moved if all went well
 
 	s.placing.RLock()
-	err = s.place(file.Name(), d.SHA256)
+	err = s.place(path, d.SHA256)
 	if err == nil {
 		err = s.noteKept(ctx, d)
 	}
@@ -142,6 +128,35 @@ func (s *Store) keep(ctx context.Context, d *bot.Media, r io.Reader, limit int64
 		return errors.Join(err, s.removeGone(context.WithoutCancel(ctx)))
 	}
 	return err
+}
+
+// arrive writes the bytes of a medium, durably, to a file that has yet to be
+// placed, and notes what they are.
+func (s *Store) arrive(d *bot.Media, r io.Reader, limit int64) (path string, err error) {
+	file, err := os.CreateTemp(s.media, arriving) // its mode is 0600
+	if err != nil {
+		return "", err
+	}
+	defer func() {
+		if err != nil {
+			_ = os.Remove(file.Name()) // else it is removed at a later start
+		}
+	}()
+	sum := sha256.New()
+	size, err := copyAtMost(file, sum, r, limit)
+	if err == nil {
+		err = file.Sync()
+	}
+	if err = errors.Join(err, file.Close()); err != nil {
+		return "", err
+	}
+	kind, err := mimetype.DetectFile(file.Name())
+	if err != nil {
+		return "", err
+	}
+	d.Type, d.Size, d.SHA256 = kind.String(), size, hex.EncodeToString(sum.Sum(nil))
+	d.State, d.Error = bot.MediaKept, ""
+	return file.Name(), nil
 }
 
 func copyAtMost(file io.Writer, sum hash.Hash, r io.Reader, limit int64) (int64, error) {

@@ -2,10 +2,13 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
 	"unicode"
+
+	"github.com/mattn/go-sqlite3"
 
 	"mitan/bot"
 )
@@ -14,7 +17,7 @@ import (
 const messageColumns = `
 	m.id, m.resident, m.by, COALESCE(m.officer, 0), m.channel, m.address, m.external_id,
 	m.kind, m.text, m.forwarded, m.quote_id, m.masked, m.at,
-	m.delivery, m.bulk, m.payload, m.attempts, m.due, m.error,
+	m.held, m.edited, m.deleted, m.delivery, m.bulk, m.payload, m.attempts, m.due, m.error,
 	COALESCE(d.id, 0), COALESCE(d.channel, ''), COALESCE(d.name, ''), COALESCE(d.claimed, ''),
 	COALESCE(d.type, ''), COALESCE(d.size, 0), COALESCE(d.duration, 0), COALESCE(d.sha256, ''),
 	COALESCE(d.state, ''), COALESCE(d.attempts, 0), COALESCE(d.error, ''), d.ref`
@@ -27,7 +30,7 @@ func scanMessage(scan func(...any) error) (bot.Message, error) {
 	var duration int64
 	err := scan(&m.ID, &m.Resident, &m.By, &m.Officer, &m.Channel, &m.Address, &m.ExternalID,
 		&m.Kind, &m.Text, &m.Forwarded, &m.QuoteID, &m.Masked, moment{&m.At},
-		&m.Delivery, &m.Bulk, &m.Payload, &m.Attempts, moment{&m.Due}, &m.Error,
+		&m.Held, moment{&m.Edited}, moment{&m.Deleted}, &m.Delivery, &m.Bulk, &m.Payload, &m.Attempts, moment{&m.Due}, &m.Error,
 		&d.ID, &d.Channel, &d.Name, &d.Claimed,
 		&d.Type, &d.Size, &duration, &d.SHA256,
 		&d.State, &d.Attempts, &d.Error, &d.Ref)
@@ -62,16 +65,31 @@ func (s *Store) Thread(ctx context.Context, resident, before int64, limit int) (
 	return messages, nil
 }
 
+// HeldOf reads the messages of a resident that are held, in their order.
+func (s *Store) HeldOf(ctx context.Context, resident int64) ([]bot.Message, error) {
+	held, err := s.messages(ctx, `SELECT`+messageColumns+messageTables+
+		`WHERE m.resident = ? AND m.held = 1 ORDER BY m.id`, resident)
+	if err != nil {
+		return nil, fmt.Errorf("held messages: %w", err)
+	}
+	return held, nil
+}
+
 // insertIncoming writes the row of a message from a resident and sets its id;
 // false if it is there already. Its words are left to insertDetails, for when
-// the turn is known to be current.
+// the turn is known to be current. ErrNotFound if the resident is no more: see
+// Join.
 func (t *tx) insertIncoming(resident int64, m *bot.Message) (fresh bool, err error) {
 	result, err := t.exec(`
 		INSERT INTO message (resident, by, at, channel, address, external_id, kind, text,
-			forwarded, quote_id, masked, indexed)
-		VALUES (?, 'resident', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+			forwarded, quote_id, masked, indexed, held, edited, deleted)
+		VALUES (?, 'resident', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 		resident, millis(m.At), m.Channel, m.Address, m.ExternalID, string(m.Kind), m.Text,
-		m.Forwarded, m.QuoteID, m.Masked, hasWords(m.Text))
+		m.Forwarded, m.QuoteID, m.Masked, hasWords(m.Text), m.Held, millis(m.Edited), millis(m.Deleted))
+	var broken sqlite3.Error
+	if errors.As(err, &broken) && broken.ExtendedCode == sqlite3.ErrConstraintForeignKey {
+		return false, refuse(bot.ErrNotFound)
+	}
 	if err != nil {
 		return false, fmt.Errorf("message: %w", err)
 	}
@@ -102,10 +120,14 @@ func (t *tx) insertDetails(m *bot.Message) error {
 	if d.Channel == "" {
 		d.Channel = m.Channel
 	}
+	kind, sum := "", "" // are read from the bytes, once they are kept
+	if d.State == bot.MediaKept {
+		kind, sum = d.Type, d.SHA256
+	}
 	id, err := t.insert(`
-		INSERT INTO media (message, ref, channel, name, claimed, type, size, duration, state, error)
-		VALUES (?, ?, ?, ?, ?, '', ?, ?, ?, ?)`,
-		m.ID, d.Ref, d.Channel, d.Name, d.Claimed, d.Size, d.Duration.Milliseconds(), string(d.State), d.Error)
+		INSERT INTO media (message, ref, channel, name, claimed, type, size, duration, sha256, state, error)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		m.ID, d.Ref, d.Channel, d.Name, d.Claimed, kind, d.Size, d.Duration.Milliseconds(), sum, string(d.State), d.Error)
 	if err != nil {
 		return fmt.Errorf("medium: %w", err)
 	}

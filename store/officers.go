@@ -14,13 +14,13 @@ import (
 	"mitan/bot"
 )
 
-// AddOfficer writes a new officer; ErrExists if the login is taken. Logins are
-// kept in lower case.
+// AddOfficer writes a new officer; ErrExists if the login is taken, or the
+// phone is another's who may sign in. Logins are kept in lower case.
 func (s *Store) AddOfficer(ctx context.Context, o bot.Officer) (id int64, err error) {
 	err = s.write.submit(ctx, func(tx *tx) (err error) {
-		id, err = tx.insert(`INSERT INTO officer (login, name, role, thana, password, disabled, since)
-			VALUES (?, ?, ?, ?, ?, ?, ?)`,
-			strings.ToLower(o.Login), o.Name, string(o.Role), o.Thana, o.Password, o.Disabled, millis(o.Since))
+		id, err = tx.insert(`INSERT INTO officer (login, name, role, thana, phone, password, disabled, since)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+			strings.ToLower(o.Login), o.Name, string(o.Role), o.Thana, o.Phone, o.Password, o.Disabled, millis(o.Since))
 		var broken sqlite3.Error
 		if errors.As(err, &broken) && broken.ExtendedCode == sqlite3.ErrConstraintUnique {
 			return refuse(bot.ErrExists)
@@ -53,10 +53,10 @@ func (s *Store) SetPassword(ctx context.Context, login, hash string, now time.Ti
 	return nil
 }
 
-const officerColumns = `SELECT id, login, name, role, thana, password, disabled, since FROM officer `
+const officerColumns = `SELECT id, login, name, role, thana, phone, password, disabled, since FROM officer `
 
 func scanOfficer(scan func(...any) error) (o bot.Officer, err error) {
-	err = scan(&o.ID, &o.Login, &o.Name, &o.Role, &o.Thana, &o.Password, &o.Disabled, moment{&o.Since})
+	err = scan(&o.ID, &o.Login, &o.Name, &o.Role, &o.Thana, &o.Phone, &o.Password, &o.Disabled, moment{&o.Since})
 	return o, err
 }
 
@@ -76,6 +76,11 @@ func (s *Store) OfficerByLogin(ctx context.Context, login string) (bot.Officer, 
 // OfficerByID reads an officer.
 func (s *Store) OfficerByID(ctx context.Context, id int64) (bot.Officer, error) {
 	return s.officer(ctx, officerColumns+`WHERE id = ?`, id)
+}
+
+// OfficerByPhone reads the officer with a phone who may sign in.
+func (s *Store) OfficerByPhone(ctx context.Context, phone string) (bot.Officer, error) {
+	return s.officer(ctx, officerColumns+`WHERE phone = ? AND phone <> '' AND disabled = 0`, phone)
 }
 
 // Officers reads all officers, disabled ones too, by login.

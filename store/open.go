@@ -68,12 +68,7 @@ func open(ctx context.Context, dir string, busy time.Duration) (_ *Store, err er
 	if err != nil {
 		return nil, err
 	}
-	// SQLite would make it with the umask's mode; the WAL takes over this one.
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
-	if err != nil {
-		return nil, err
-	}
-	if err := file.Close(); err != nil {
+	if err := private(path); err != nil {
 		return nil, err
 	}
 
@@ -90,6 +85,16 @@ func open(ctx context.Context, dir string, busy time.Duration) (_ *Store, err er
 	}
 	s.numbers.load = s.lastNumber
 	return s, s.tidyMedia(ctx)
+}
+
+// private makes a database's file where there is none. SQLite would make it with
+// the umask's mode; the WAL takes over this one.
+func private(path string) error {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	return file.Close()
 }
 
 // Close waits for the writes that have begun and closes the database. Later

@@ -59,6 +59,9 @@ func (r *reader) rows(ctx context.Context, query string, args []any, each func(s
 	return eachRow(rows, each)
 }
 
+// rowFunc reads one row, outside the transaction that is open or within it.
+type rowFunc func(query string, args []any, into ...any) error
+
 // rowsFunc reads rows, outside the transaction that is open or within it.
 type rowsFunc func(query string, args []any, each func(scan func(...any) error) error) error
 

@@ -63,8 +63,9 @@ func (t *tx) setPhone(resident int64, phone string) error {
 
 // conversationColumns are what scanConversation reads, without the session.
 const conversationColumns = `
-	c.resident, r.name, r.phone, r.lang, r.since, c.state, c.urgent, c.reason, c.waiting_since,
+	c.resident, r.name, r.phone, r.lang, r.since, r.changed, c.state, c.urgent, c.reason, c.waiting_since,
 	COALESCE(c.officer, 0), COALESCE(o.name, ''), c.unread, c.last_at, c.last_text, c.messages,
+	(SELECT COUNT(*) FROM message h WHERE h.resident = c.resident AND h.held = 1 AND h.kind <> 'unreadable'),
 	c.version, c.channel, c.address`
 
 const conversationTables = ` FROM conversation c
@@ -75,11 +76,12 @@ func scanConversation(scan func(...any) error, more ...any) (bot.Conversation, e
 	err := scan(append([]any{
 		&c.Resident.ID, &c.Resident.Name, &c.Resident.Phone, &c.Resident.Lang,
 		moment{&c.Resident.Since},
+		moment{&c.Resident.Changed},
 		&c.State, &c.Urgent, &c.Reason,
 		moment{&c.WaitingSince},
 		&c.Officer, &c.OfficerName, &c.Unread,
 		moment{&c.LastAt},
-		&c.LastText, &c.Messages,
+		&c.LastText, &c.Messages, &c.Held,
 		&c.Version, &c.Channel, &c.Address,
 	}, more...)...)
 	return c, err

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"mitan/bot"
 )
@@ -42,12 +41,18 @@ func (t *tx) turn(turn *bot.Turn) (duplicate bool, err error) {
 			return false, err
 		}
 	}
+	replaced := false
 	if turn.In != nil {
+		known, instead, err := t.settleUnreadable(turn)
+		if err != nil || known {
+			return known, err
+		}
+		replaced = instead
 		if fresh, err := t.insertIncoming(turn.Resident, turn.In); err != nil || !fresh {
 			return !fresh && err == nil, err
 		}
 	}
-	current, err := t.moveConversation(turn)
+	current, err := t.moveConversation(turn, replaced)
 	if err != nil {
 		return false, err
 	}
@@ -62,6 +67,14 @@ func (t *tx) turn(turn *bot.Turn) (duplicate bool, err error) {
 	if turn.In != nil {
 		if err := t.insertDetails(turn.In); err != nil {
 			return false, err
+		}
+		if err := t.markOriginal(turn.In); err != nil {
+			return false, err
+		}
+	}
+	for _, id := range turn.Answers {
+		if _, err := t.exec(`UPDATE message SET held = 0 WHERE id = ? AND resident = ?`, id, turn.Resident); err != nil {
+			return false, fmt.Errorf("answer held message: %w", err)
 		}
 	}
 	for i := range turn.Out {
@@ -81,8 +94,10 @@ func (t *tx) turn(turn *bot.Turn) (duplicate bool, err error) {
 }
 
 // moveConversation writes the conversation of a turn; false if its version is
-// not the turn's. What officers see rises only while it is theirs.
-func (t *tx) moveConversation(turn *bot.Turn) (current bool, err error) {
+// not the turn's. What officers see rises only while it is theirs. A message
+// that took another's place is none more; the version then rises by two, so
+// that whoever remembers the conversation reads it again.
+func (t *tx) moveConversation(turn *bot.Turn, replaced bool) (current bool, err error) {
 	messages, last := len(turn.Out), int64(0)
 	if messages > 0 {
 		last = millis(turn.At)
@@ -90,20 +105,24 @@ func (t *tx) moveConversation(turn *bot.Turn) (current bool, err error) {
 	var n int64
 	if turn.In == nil {
 		n, err = t.change(`
-			UPDATE conversation SET version = version + 1, session = ?,
+			UPDATE conversation SET version = version + 1, session = iif(?, session, ?),
 				messages = messages + ?, last_at = MAX(last_at, ?)
 			WHERE resident = ? AND version = ?`,
-			turn.Session, messages, last, turn.Resident, turn.Version)
+			turn.Kept, turn.Session, messages, last, turn.Resident, turn.Version)
 	} else {
+		more, steps := 1, 1
+		if replaced {
+			more, steps = 0, 2
+		}
 		n, err = t.change(`
-			UPDATE conversation SET version = version + 1, session = ?,
-				messages = messages + ?, last_at = MAX(last_at, ?),
-				last_text = ?, channel = ?, address = ?,
-				unread = unread + (state IN ('waiting', 'claimed')),
-				state = CASE state WHEN 'closed' THEN 'bot' ELSE state END
-			WHERE resident = ? AND version = ?`,
-			turn.Session, messages+1, max(last, millis(turn.In.At)),
-			bot.LastText(turn.In.Text), turn.In.Channel, turn.In.Address,
+			UPDATE conversation SET version = version + ?1, session = iif(?2, session, ?3),
+				messages = messages + ?4, last_at = MAX(last_at, ?5),
+				last_text = iif(?6, last_text, ?7), channel = ?8, address = ?9,
+				unread = unread + (NOT ?6 AND state IN ('waiting', 'claimed')),
+				state = iif(NOT ?6 AND state = 'closed', 'bot', state)
+			WHERE resident = ?10 AND version = ?11`,
+			steps, turn.Kept, turn.Session, messages+more, max(last, millis(turn.In.At)),
+			wordless(turn.In.Kind), bot.LastText(turn.In.Text), turn.In.Channel, turn.In.Address,
 			turn.Resident, turn.Version)
 	}
 	if err != nil {
@@ -112,97 +131,8 @@ func (t *tx) moveConversation(turn *bot.Turn) (current bool, err error) {
 	return n == 1, nil
 }
 
-// fired refuses the turn of a timer that has been moved or removed since it
-// was read.
-func (t *tx) fired(turn *bot.Turn) error {
-	var due int64
-	err := t.row(`SELECT COALESCE(MAX(due), 0) FROM timer WHERE resident = ? AND kind = ?`,
-		[]any{turn.Resident, string(turn.Timer)}, &due)
-	if err != nil {
-		return fmt.Errorf("timer: %w", err)
-	}
-	if due == 0 || due > millis(turn.At) {
-		return refuse(bot.ErrStale)
-	}
-	return nil
-}
-
-// turnTimers removes the timer that fired and sets those that the turn asks for.
-func (t *tx) turnTimers(turn *bot.Turn) error {
-	if turn.Timer != "" {
-		if err := t.clearTimer(turn.Resident, turn.Timer); err != nil {
-			return err
-		}
-	}
-	if turn.Timer == bot.TimerSilence {
-		if err := t.silence(turn); err != nil {
-			return err
-		}
-	}
-	if turn.Wake.IsZero() && turn.Timer != bot.TimerSilence {
-		if err := t.clearTimer(turn.Resident, bot.TimerTalk); err != nil {
-			return err
-		}
-	} else if !turn.Wake.IsZero() {
-		_, err := t.exec(`
-			INSERT INTO timer (resident, kind, due) VALUES (?, 'talk', ?)
-			ON CONFLICT (resident, kind) DO UPDATE SET due = excluded.due WHERE due <> excluded.due`,
-			turn.Resident, millis(turn.Wake))
-		if err != nil {
-			return fmt.Errorf("set talk timer: %w", err)
-		}
-	}
-	if turn.Silence.IsZero() {
-		return nil
-	}
-	_, err := t.exec(`INSERT INTO timer (resident, kind, due) VALUES (?, 'silence', ?) ON CONFLICT DO NOTHING`,
-		turn.Resident, millis(turn.Silence))
-	if err != nil {
-		return fmt.Errorf("set silence timer: %w", err)
-	}
-	return nil
-}
-
-func (t *tx) clearTimer(resident int64, kind bot.TimerKind) error {
-	if _, err := t.exec(`DELETE FROM timer WHERE resident = ? AND kind = ?`, resident, string(kind)); err != nil {
-		return fmt.Errorf("clear %s timer: %w", kind, err)
-	}
-	return nil
-}
-
-// silence gives a claimed conversation back to the queue.
-func (t *tx) silence(turn *bot.Turn) error {
-	n, err := t.change(`
-		UPDATE conversation SET state = 'waiting', officer = NULL, reason = ?, waiting_since = ?
-		WHERE resident = ? AND state = 'claimed'`,
-		string(bot.ReasonSilence), millis(turn.At), turn.Resident)
-	if err != nil || n == 0 {
-		return err
-	}
-	return t.logEscalation(turn, bot.Escalate{Reason: bot.ReasonSilence})
-}
-
-// DueTimers reads timers that are due by now, the earliest first.
-func (s *Store) DueTimers(ctx context.Context, now time.Time, limit int) ([]bot.Timer, error) {
-	var timers []bot.Timer
-	err := s.read.rows(ctx, `SELECT resident, kind, due FROM timer WHERE due <= ? ORDER BY due, resident LIMIT ?`,
-		[]any{millis(now), limit}, func(scan func(...any) error) error {
-			var t bot.Timer
-			err := scan(&t.Resident, &t.Kind, moment{&t.Due})
-			timers = append(timers, t)
-			return err
-		})
-	if err != nil {
-		return nil, fmt.Errorf("due timers: %w", err)
-	}
-	return timers, nil
-}
-
-// NextTimer is when the next timer is due; zero if there is none.
-func (s *Store) NextTimer(ctx context.Context) (due time.Time, err error) {
-	err = s.read.row(ctx, `SELECT COALESCE(MIN(due), 0) FROM timer`, nil, moment{&due})
-	if err != nil {
-		return due, fmt.Errorf("next timer: %w", err)
-	}
-	return due, nil
+// wordless tells the kinds that add nothing to read: a list goes on showing the
+// text before, and nobody has to look.
+func wordless(kind bot.MessageKind) bool {
+	return kind == bot.Deletion || kind == bot.Reaction || kind == bot.Unreadable
 }

@@ -1,0 +1,111 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"mitan/bot"
+)
+
+// What is looked for by a channel's id is nearly always recent: the resident's
+// thread is read from its end.
+const newestFirst = ` ORDER BY m.id DESC LIMIT 1`
+
+// MessageOf reads a message of a resident's thread, either way, by the
+// channel's id.
+func (s *Store) MessageOf(ctx context.Context, resident int64, externalID string) (bot.Message, error) {
+	m, err := scanMessage(func(into ...any) error {
+		return s.read.row(ctx, `SELECT`+messageColumns+messageTables+
+			`WHERE m.resident = ? AND m.external_id = ?`+newestFirst, []any{resident, externalID}, into...)
+	})
+	if err != nil {
+		return bot.Message{}, fmt.Errorf("message by its external id: %w", err)
+	}
+	return m, nil
+}
+
+// PollOf reads a poll of ours, and whether nothing was written to the resident
+// after it.
+func (s *Store) PollOf(ctx context.Context, resident int64, externalID string) (poll bot.Message, newest bool, err error) {
+	poll, err = scanMessage(func(into ...any) error {
+		return s.read.row(ctx, `SELECT`+messageColumns+messageTables+`
+			WHERE m.resident = ? AND m.external_id = ? AND m.kind = 'poll' AND m.by <> 'resident'`+newestFirst,
+			[]any{resident, externalID}, into...)
+	})
+	if err == nil {
+		err = s.read.row(ctx, `SELECT NOT EXISTS (SELECT 1 FROM message WHERE resident = ? AND id > ? AND by <> 'resident')`,
+			[]any{resident, poll.ID}, &newest)
+	}
+	if err != nil {
+		return bot.Message{}, false, fmt.Errorf("poll: %w", err)
+	}
+	return poll, newest, nil
+}
+
+// SetPayload fixes the final bytes of a queued message. One that is no longer
+// queued stays as it is.
+func (s *Store) SetPayload(ctx context.Context, id int64, payload []byte) error {
+	err := s.write.submit(ctx, func(tx *tx) error {
+		n, err := tx.change(`UPDATE message SET payload = ? WHERE id = ? AND delivery = 'queued'`, payload, id)
+		if err != nil || n == 1 {
+			return err
+		}
+		return refused(tx.row(`SELECT 1 FROM message WHERE id = ?`, []any{id}, new(int)))
+	})
+	if err != nil {
+		return fmt.Errorf("set payload: %w", err)
+	}
+	return nil
+}
+
+// Payload reads the final bytes of a message of ours to the resident with an
+// address. A phone may ask for it from an address that is not known to be
+// theirs: then what is under way with that id is looked for.
+func (s *Store) Payload(ctx context.Context, channel, address, externalID string) (payload []byte, err error) {
+	const bytes = `SELECT m.payload FROM message m WHERE m.payload IS NOT NULL AND m.by <> 'resident' AND m.channel = ?1 AND m.external_id = ?2 AND `
+	for _, where := range []string{
+		`m.resident = (SELECT resident FROM alias WHERE channel = ?1 AND address = ?3)` + newestFirst,
+		`m.delivery IN ('sent', 'delivered') AND ?3 <> '' LIMIT 1`,
+		`m.delivery = 'queued' AND m.bulk = 0 AND ?3 <> '' LIMIT 1`,
+		`m.delivery = 'queued' AND m.bulk = 1 AND ?3 <> '' LIMIT 1`,
+	} {
+		err = s.read.row(ctx, bytes+where, []any{channel, externalID, address}, &payload)
+		if !errors.Is(err, bot.ErrNotFound) {
+			break
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("payload: %w", err)
+	}
+	return payload, nil
+}
+
+// markOriginal marks the message that an edit or a deletion is about, where it
+// is the resident's and is kept. Of several edits the time of the last counts.
+func (t *tx) markOriginal(m *bot.Message) error {
+	var mark string
+	switch {
+	case m.QuoteID == "":
+		return nil
+	case m.Kind == bot.Edit:
+		mark = `UPDATE message SET edited = MAX(edited, ?) WHERE id = ?`
+	case m.Kind == bot.Deletion:
+		mark = `UPDATE message SET deleted = MAX(deleted, ?) WHERE id = ?`
+	default:
+		return nil
+	}
+	var original int64
+	err := t.row(`SELECT m.id FROM message m WHERE m.resident = ? AND m.by = 'resident' AND m.external_id = ?
+		AND m.kind NOT IN ('edit', 'deletion')`+newestFirst, []any{m.Resident, m.QuoteID}, &original)
+	if errors.Is(err, bot.ErrNotFound) {
+		return nil // older than what is kept
+	}
+	if err == nil {
+		_, err = t.exec(mark, millis(m.At), original)
+	}
+	if err != nil {
+		return fmt.Errorf("mark original: %w", err)
+	}
+	return nil
+}
