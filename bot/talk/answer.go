@@ -30,7 +30,7 @@ func (t *Talk) message() {
 		return
 	}
 	if t.out.Masked {
-		t.reply("talk.secret", t.render("talk.secret"))
+		t.reply("talk.secret", t.inAllLanguages("talk.secret"))
 	}
 	if t.beside() {
 		return
@@ -38,15 +38,19 @@ func (t *Talk) message() {
 	if t.conv.Resident.Lang == "" && (t.s.Flow == "" || t.s.Flow == WelcomeFlow) && !t.chooseLanguage() {
 		return
 	}
+	before := len(t.out.Replies)
 	if t.everywhere() {
-		t.helpFirst()
+		t.helpFirst(before)
 		return
 	}
-	if t.s.Flow != "" && t.s.Asked != "" {
+	switch {
+	case t.s.Flow != "" && t.s.Asked != "":
 		t.answer()
-		return
+	case t.putAside:
+		t.menu() // it was most likely said to what is put aside
+	default:
+		t.unasked()
 	}
-	t.unasked()
 }
 
 // tooMany bounds what one resident is answered: beyond BurstLimit messages in

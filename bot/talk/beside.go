@@ -1,11 +1,9 @@
 package talk
 
 import (
-	"strings"
 	"time"
 
 	"mitan/bot"
-	"mitan/locales"
 )
 
 // beside answers what is no answer to any question: a call, a change of an
@@ -52,8 +50,9 @@ func (t *Talk) call() {
 // stays where it is: an answer is changed by going back.
 func (t *Talk) edited() {
 	if t.in.Kind == bot.Edit {
+		before := len(t.out.Replies)
 		if t.urgent() || t.moneyGone() {
-			t.helpFirst()
+			t.helpFirst(before)
 			return
 		}
 		if t.s.Kind == askListen {
@@ -80,18 +79,4 @@ func (t *Talk) unseen(key string) {
 	default:
 		t.menu()
 	}
-}
-
-// inAllLanguages is a text in the resident's language, or in all of them where
-// that is not known yet.
-func (t *Talk) inAllLanguages(key string) string {
-	if t.conv.Resident.Lang != "" {
-		return t.render(key)
-	}
-	t.trace.rendered(key)
-	var all []string
-	for _, lang := range locales.Langs() {
-		all = append(all, t.d.render(lang, key))
-	}
-	return strings.Join(all, "\n\n")
 }

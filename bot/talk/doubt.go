@@ -15,11 +15,19 @@ func (t *Talk) doubt() {
 		return
 	}
 	t.conv.Resident.Name = ""
-	if t.s.Changed == unixOrZero(changed) {
-		return
+	if t.s.Changed != unixOrZero(changed) {
+		t.s.Changed = unixOrZero(changed)
+		t.putAllAside()
 	}
-	t.s.Changed = unixOrZero(changed)
-	begun := t.s.begun() || t.s.Parked != nil
+	if t.s.Aside && t.in != nil {
+		t.s.Aside, t.putAside = false, true
+		t.reply("talk.changed", t.render("talk.changed"))
+	}
+}
+
+// putAllAside ends what is being talked about and what waits half-way.
+func (t *Talk) putAllAside() {
+	t.s.Aside = t.s.begun() || t.s.Parked != nil
 	for _, m := range []*matter{&t.s.matter, t.s.Parked} {
 		if m.unfinishedLoss() {
 			t.out.Effects = append(t.out.Effects, bot.Escalate{Reason: bot.ReasonStalled, Urgent: true, Case: m.Case.ID})
@@ -28,9 +36,6 @@ func (t *Talk) doubt() {
 		}
 	}
 	t.s.matter, t.s.Parked = matter{}, nil
-	if begun && t.in != nil {
-		t.reply("talk.changed", t.render("talk.changed"))
-	}
 }
 
 func unixOrZero(at time.Time) int64 {

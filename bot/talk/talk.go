@@ -38,13 +38,14 @@ type Talk struct {
 	out   *bot.Outcome
 	trace *trace
 
-	greeted bool             // who we are is said in this turn
-	is      *locales.Command // what the whole message is, once it was looked up
-	input   bool             // the message has yet to be taken by a question
-	live    bool             // past the newest answer: Say and Do act
-	counts  map[string]int   // how often a key was asked in this run
-	draft   *bot.Case
-	amend   bool // the draft has changed in this turn
+	greeted  bool             // who we are is said in this turn
+	putAside bool             // what was being talked about is put aside in this turn
+	is       *locales.Command // what the whole message is, once it was looked up
+	input    bool             // the message has yet to be taken by a question
+	live     bool             // past the newest answer: Say and Do act
+	counts   map[string]int   // how often a key was asked in this run
+	draft    *bot.Case
+	amend    bool // the draft has changed in this turn
 }
 
 // Say sends the text of a key. The vars are pairs of a name and a value for
