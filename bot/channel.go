@@ -50,7 +50,3 @@ var (
 	// ErrGone means that a medium can never be fetched.
 	ErrGone = errors.New("this medium is gone")
 )
-
-// BacklogWait is how long what came while a channel was catching up is held at
-// most before it is answered.
-const BacklogWait = 60 * time.Second
