@@ -1,0 +1,92 @@
+package fakewa
+
+import (
+	"fmt"
+
+	"go.mau.fi/whatsmeow/binary"
+	"go.mau.fi/whatsmeow/types"
+)
+
+// pendingStanza is a stanza its addressee has not acknowledged.
+type pendingStanza struct {
+	key  string
+	node binary.Node
+}
+
+// activate sends a device the stanzas that waited for it. Callers hold mu.
+func (s *Server) activate(d *device) {
+	if d.active {
+		return
+	}
+	d.active = true
+	i := 0
+	for e := d.pending.Front(); e != nil; e = e.Next() {
+		n := e.Value.(*pendingStanza).node
+		n.Attrs = with(n.Attrs, "offline", i)
+		d.conn.send(n)
+		i++
+	}
+	d.conn.send(el("ib", attrs{"from": types.ServerJID}, el("offline", attrs{"count": i})))
+	s.checkPreKeys(d)
+}
+
+// deliver gives a stanza to a device, now or when it is back, and keeps it until
+// the device acknowledges it. Callers hold mu.
+func (s *Server) deliver(d *device, n binary.Node) {
+	if d.id == 0 {
+		return // the phone is not simulated
+	}
+	key := stanzaKey(n.Tag, n.Attrs["id"], n.Attrs["from"], n.Attrs["participant"], n.Attrs["type"])
+	p := &pendingStanza{key: key, node: n}
+	if old := d.index[key]; old != nil {
+		d.pending.Remove(old)
+	}
+	d.index[key] = d.pending.PushBack(p)
+	if d.conn != nil && d.active {
+		d.conn.send(n)
+	}
+}
+
+// settle forgets a stanza that the device acknowledged. Callers hold mu.
+func (s *Server) settle(d *device, class string, a attrs) {
+	key := stanzaKey(class, a["id"], a["to"], a["participant"], a["type"])
+	if e := d.index[key]; e != nil {
+		d.pending.Remove(e)
+		delete(d.index, key)
+	}
+}
+
+// stanzaKey names a delivery. The type counts only for receipts: one message
+// makes a delivery receipt and a read receipt with the same id.
+func stanzaKey(class string, id, peer, participant, kind any) string {
+	if class != "receipt" || kind == nil {
+		kind = ""
+	}
+	if participant == nil {
+		participant = ""
+	}
+	return fmt.Sprintf("%s|%v|%v|%v|%v", class, id, peer, participant, kind)
+}
+
+// Pending counts the stanzas that a device has not acknowledged.
+func (s *Server) Pending(who types.JID) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if d := s.endpoint(who); d != nil {
+		return d.pending.Len()
+	}
+	return 0
+}
+
+// Redeliver sends a device everything it has not acknowledged once more.
+func (s *Server) Redeliver(who types.JID) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	d := s.endpoint(who)
+	if d == nil || d.conn == nil {
+		return
+	}
+	for e := d.pending.Front(); e != nil; e = e.Next() {
+		d.conn.send(e.Value.(*pendingStanza).node)
+	}
+}
