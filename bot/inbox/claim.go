@@ -21,7 +21,7 @@ func (in *Inbox) take(w http.ResponseWriter, r *http.Request, v visit, over bool
 		return err
 	}
 	if err := in.desk.Claim(context.WithoutCancel(r.Context()), v.officer, resident, over); err != nil {
-		return in.refuse(w, r, v, resident, err, "", "")
+		return in.refuse(w, r, v, resident, err, refusal{})
 	}
 	toConversation(w, r, resident)
 	return nil

@@ -12,7 +12,7 @@ func (in *Inbox) closeConversation(w http.ResponseWriter, r *http.Request, v vis
 		return err
 	}
 	if err := in.desk.CloseConversation(context.WithoutCancel(r.Context()), v.officer, resident); err != nil {
-		return in.refuse(w, r, v, resident, err, "", "")
+		return in.refuse(w, r, v, resident, err, refusal{})
 	}
 	toConversation(w, r, resident)
 	return nil

@@ -31,13 +31,16 @@ type conversation struct {
 	Older   int64 // the message before which there are more; 0 if none
 	Earlier bool  // these are not the newest
 
-	May     actions
-	Refused *refusal // what was just refused, and why
-	Facts   facts
+	May       actions
+	MostFile  int        // bytes of a file that may be sent
+	Answering *answering // nil if the officer answers no message
+	Refused   *refusal   // what was just refused, and why
+	Changed   *moment    // when the security code of the phone did; nil if all is confirmed
+	Facts     facts
 }
 
 // actions are what the officer may do here, now.
-type actions struct{ Claim, TakeOver, Reply, Note, Close bool }
+type actions struct{ Claim, TakeOver, Reply, Note, Close, Confirm bool }
 
 // A refusal is an action that could not be done. What was written is kept.
 type refusal struct {
@@ -45,6 +48,8 @@ type refusal struct {
 	Name string // who holds the conversation
 	Form string // reply, note, or "" for a button
 	Text string
+	File bool   // a file was given, too, and must be chosen again
+	ID   string // the channel's, of the message that was to be answered
 }
 
 func (in *Inbox) conversationPage(w http.ResponseWriter, r *http.Request, v visit) error {
@@ -68,8 +73,9 @@ func (in *Inbox) conversationPage(w http.ResponseWriter, r *http.Request, v visi
 
 // refuse shows the conversation again with the reason why an action could not
 // be done, and with what was written.
-func (in *Inbox) refuse(w http.ResponseWriter, r *http.Request, v visit, resident int64, cause error, form, text string) error {
+func (in *Inbox) refuse(w http.ResponseWriter, r *http.Request, v visit, resident int64, cause error, refused refusal) error {
 	status, key := http.StatusConflict, ""
+	form, text := refused.Form, refused.Text
 	switch {
 	case errors.Is(cause, bot.ErrTaken):
 		key = "refused.taken"
@@ -81,7 +87,11 @@ func (in *Inbox) refuse(w http.ResponseWriter, r *http.Request, v visit, residen
 		status, key = http.StatusUnprocessableEntity, "refused.empty"
 	case errors.Is(cause, bot.ErrTooLong):
 		status, key = http.StatusUnprocessableEntity, "refused.long"
-	case text == "" || errors.Is(cause, bot.ErrForbiddenRole) || errors.Is(cause, bot.ErrNotFound):
+	case errors.Is(cause, bot.ErrTooLarge):
+		status, key = http.StatusRequestEntityTooLarge, "refused.file_large"
+	case errors.Is(cause, errEmptyFile):
+		status, key = http.StatusUnprocessableEntity, "refused.file_empty"
+	case text == "" && !refused.File || errors.Is(cause, bot.ErrForbiddenRole) || errors.Is(cause, bot.ErrNotFound):
 		return &unsent{cause, text}
 	default: // ours: say so, but give the words back
 		in.log.Error("inbox: action failed", "form", form, "resident", resident, "officer", v.officer.ID, "error", cause)
@@ -91,8 +101,8 @@ func (in *Inbox) refuse(w http.ResponseWriter, r *http.Request, v visit, residen
 	if err != nil {
 		return &unsent{fmt.Errorf("read the conversation: %w", err), text}
 	}
-	refused := &refusal{Key: key, Name: plain(c.OfficerName), Form: form, Text: text}
-	if err := in.showConversation(w, r, v, status, c, refused); err != nil {
+	refused.Key, refused.Name = key, plain(c.OfficerName)
+	if err := in.showConversation(w, r, v, status, c, &refused); err != nil {
 		return &unsent{err, text}
 	}
 	return nil
@@ -109,13 +119,23 @@ func (in *Inbox) showConversation(w http.ResponseWriter, r *http.Request, v visi
 	if data.Open, err = in.conversation(r.Context(), v, c, before(r)); err != nil {
 		return err
 	}
-	data.Open.Refused = refused
+	answer := r.URL.Query().Get("answer")
+	if refused != nil {
+		data.Open.Refused, answer = refused, refused.ID
+	}
+	if data.Open.Answering, err = in.answering(r.Context(), resident, answer); err != nil {
+		return err
+	}
 	again := url.Values{"tab": {data.Queue.Tab}}
 	if data.View == "facts" {
 		again.Set("view", "facts")
 	}
 	if n := before(r); n > 0 {
 		again.Set("before", strconv.FormatInt(n, 10))
+	}
+	data.Open.offerAnswers(data.Back, again)
+	if a := data.Open.Answering; a != nil {
+		again.Set("answer", a.ID)
 	}
 	data.Reload = data.Back + "?" + again.Encode()
 	return in.views.render(w, status, v.lang, pageOrPart(r), data)
@@ -162,7 +182,9 @@ func (in *Inbox) conversation(ctx context.Context, v visit, c bot.Conversation, 
 		Entries:  thread.entries,
 		Older:    thread.older,
 		Earlier:  before > 0,
+		Changed:  momentOf(c.Resident.Changed, in.clock.Now()),
 		Facts:    beside,
+		MostFile: maxFile,
 		May:      may(v.officer, c.State, mine),
 	}
 	if c.State == bot.Claimed && !mine {
@@ -183,6 +205,7 @@ func may(o bot.Officer, state bot.ConversationState, mine bool) actions {
 		Reply:    mine,
 		Note:     true,
 		Close:    mine,
+		Confirm:  true,
 	}
 }
 

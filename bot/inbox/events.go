@@ -20,6 +20,8 @@ const (
 	streamLife = 5 * time.Minute
 	// streamBeat keeps proxies from cutting a stream that has nothing to say.
 	streamBeat = 20 * time.Second
+	// linkPoll is how often a stream looks at the state of the link.
+	linkPoll = 2 * time.Second
 	// streamGather is how long changes are gathered into one event.
 	streamGather = 100 * time.Millisecond
 	// streamWrite bounds how long a browser may take to accept an event.
@@ -53,7 +55,7 @@ func (s *streams) leave(officer int64) {
 }
 
 // events tells an open page, as server-sent events, whose conversations have
-// changed. It holds ids only; the page then asks for what it shows.
+// changed, and that the link has. It holds ids only; the page then asks for what it shows.
 func (in *Inbox) events(w http.ResponseWriter, r *http.Request, v visit) error {
 	if !in.streams.enter(v.officer.ID) {
 		w.Header().Set("Retry-After", "60")
@@ -76,6 +78,9 @@ func (in *Inbox) events(w http.ResponseWriter, r *http.Request, v visit) error {
 	defer end.Stop()
 	beat := time.NewTicker(streamBeat)
 	defer beat.Stop()
+	poll := time.NewTicker(linkPoll)
+	defer poll.Stop()
+	mark := in.linkMarkFor(v.officer)
 	for on := send("retry: 2000\nevent: hello\ndata: \n\n"); on; {
 		select {
 		case <-r.Context().Done():
@@ -86,6 +91,11 @@ func (in *Inbox) events(w http.ResponseWriter, r *http.Request, v visit) error {
 			return nil
 		case <-beat.C:
 			on = send(": still here\n\n")
+		case <-poll.C:
+			if now := in.linkMarkFor(v.officer); now != mark {
+				mark = now
+				on = send("event: link\ndata: \n\n")
+			}
 		case change := <-changes:
 			on = send("event: change\ndata: " + gather(change, changes) + "\n\n")
 		}

@@ -11,6 +11,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/gabriel-vasile/mimetype"
+
 	"mitan/bot"
 	"mitan/bot/inbox"
 )
@@ -31,6 +33,8 @@ type office struct {
 	media         map[int64]bot.Media
 	bytes         map[int64][]byte
 	audit         []bot.AuditEntry
+	happened      []bot.LinkEvent // to the link, the newest first
+	undelivered   int
 	sessions      map[string][]byte
 	watchers      map[chan bot.Change]bool
 	nextID        int64
@@ -69,19 +73,42 @@ func (o *office) Claim(_ context.Context, by bot.Officer, resident int64, takeOv
 }
 
 func (o *office) Reply(_ context.Context, by bot.Officer, resident int64, a bot.Answer) (int64, error) {
-	text := a.Text
 	var id int64
 	err := o.act(by, bot.RoleOfficer, resident, "reply", func(c *bot.Conversation) error {
-		if err := written(text); err != nil {
+		if err := written(a.Text); err != nil && (a.File == nil || !errors.Is(err, bot.ErrEmpty)) {
 			return err
 		}
 		if c.State != bot.Claimed || c.Officer != by.ID {
 			return bot.ErrNotYours
 		}
-		id = o.add(bot.Message{Resident: resident, By: bot.ByOfficer, Officer: by.ID, Kind: bot.Text, Text: text, Delivery: bot.Queued})
+		m := bot.Message{Resident: resident, By: bot.ByOfficer, Officer: by.ID, Kind: bot.Text, Text: a.Text, QuoteID: a.QuoteID, Delivery: bot.Queued}
+		if a.QuoteID != "" {
+			if _, err := o.messageOf(resident, a.QuoteID); err != nil {
+				return err
+			}
+		}
+		if a.File != nil {
+			data, err := io.ReadAll(a.File.Content)
+			if err != nil {
+				return err
+			}
+			o.nextID++
+			kind := mimetype.Detect(data).String()
+			o.bytes[o.nextID] = data
+			m.Kind = bot.KindOf(kind)
+			m.Media = &bot.Media{ID: o.nextID, Name: a.File.Name, Claimed: a.File.Claimed, Type: kind, Size: int64(len(data)), State: bot.MediaKept, SHA256: strings.Repeat("0123abcd", 8)}
+		}
+		id = o.add(m)
 		return nil
 	})
 	return id, err
+}
+
+func (o *office) ConfirmIdentity(_ context.Context, by bot.Officer, resident int64) error {
+	return o.act(by, bot.RoleOfficer, resident, "confirm_identity", func(c *bot.Conversation) error {
+		c.Resident.Changed = time.Time{}
+		return nil
+	})
 }
 
 func (o *office) Note(_ context.Context, by bot.Officer, resident int64, text string) error {
@@ -234,6 +261,48 @@ func (o *office) Thread(_ context.Context, resident, before int64, limit int) ([
 		}
 	}
 	return slices.Clone(thread[max(0, len(thread)-limit):]), nil
+}
+
+func (o *office) MessageOf(_ context.Context, resident int64, externalID string) (bot.Message, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.messageOf(resident, externalID)
+}
+
+func (o *office) messageOf(resident int64, externalID string) (bot.Message, error) {
+	for _, m := range o.messages[resident] {
+		if m.ExternalID == externalID {
+			return m, nil
+		}
+	}
+	return bot.Message{}, bot.ErrNotFound
+}
+
+func (o *office) LinkEvents(_ context.Context, limit int) ([]bot.LinkEvent, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return slices.Clone(o.happened[:min(len(o.happened), limit)]), o.broken
+}
+
+func (o *office) LinkCounts(_ context.Context, since time.Time) (map[bot.LinkState]int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	counts := map[bot.LinkState]int{}
+	for _, e := range o.happened {
+		if e.At.After(since) {
+			counts[e.State]++
+		}
+	}
+	return counts, nil
+}
+
+func (o *office) Undelivered(_ context.Context, before time.Time) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if !before.Equal(o.clock.Now().Add(-time.Hour)) {
+		return 0, errors.New("an hour was asked for")
+	}
+	return o.undelivered, nil
 }
 
 func (o *office) Notes(_ context.Context, resident int64) ([]bot.Note, error) {

@@ -36,6 +36,20 @@ func dayOf(t, now time.Time) day {
 	return day{Key: fmt.Sprintf("month.%d", m), Date: d, Year: y}
 }
 
+// A moment is a day and a time of it.
+type moment struct {
+	Day  day
+	Time string
+}
+
+// momentOf says when t was, seen from now; nil for the zero time.
+func momentOf(t, now time.Time) *moment {
+	if t.IsZero() {
+		return nil
+	}
+	return &moment{Day: dayOf(t, now), Time: clock(t)}
+}
+
 func sameDay(a, b time.Time) bool {
 	ay, am, ad := a.Date()
 	by, bm, bd := b.Date()

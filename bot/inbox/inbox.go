@@ -31,6 +31,7 @@ type Desk interface {
 	Reply(ctx context.Context, o bot.Officer, resident int64, a bot.Answer) (id int64, err error)
 	Note(ctx context.Context, o bot.Officer, resident int64, text string) error
 	CloseConversation(ctx context.Context, o bot.Officer, resident int64) error
+	ConfirmIdentity(ctx context.Context, o bot.Officer, resident int64) error
 	Seen(ctx context.Context, o bot.Officer, resident int64) error
 	Watch() (changes <-chan bot.Change, stop func())
 }
@@ -41,11 +42,16 @@ type Store interface {
 	Conversations(ctx context.Context, f bot.ConversationFilter) ([]bot.Conversation, error)
 	Conversation(ctx context.Context, resident int64) (bot.Conversation, error)
 	Thread(ctx context.Context, resident, before int64, limit int) ([]bot.Message, error)
+	MessageOf(ctx context.Context, resident int64, externalID string) (bot.Message, error)
 	Notes(ctx context.Context, resident int64) ([]bot.Note, error)
 	CasesOf(ctx context.Context, resident int64) ([]bot.Case, error)
 	StoryOf(ctx context.Context, caseID int64) ([]bot.Message, error)
 	Media(ctx context.Context, id int64) (bot.Media, error)
 	OpenMedia(ctx context.Context, id int64) (io.ReadSeekCloser, error)
+
+	LinkEvents(ctx context.Context, limit int) ([]bot.LinkEvent, error)
+	LinkCounts(ctx context.Context, since time.Time) (map[bot.LinkState]int, error)
+	Undelivered(ctx context.Context, before time.Time) (int, error)
 
 	OfficerByLogin(ctx context.Context, login string) (bot.Officer, error)
 	OfficerByID(ctx context.Context, id int64) (bot.Officer, error)
@@ -67,6 +73,9 @@ type Options struct {
 	Secure bool
 	// Kind names a kind of fraud for people. Nil shows its key.
 	Kind func(lang locales.Lang, key string) string
+	// Link is the link to the helpline's telephone number. Nil says that no
+	// channel has one.
+	Link bot.Linker
 }
 
 // Inbox serves the officers' pages. It is safe for concurrent use.
@@ -78,6 +87,7 @@ type Inbox struct {
 	log      *slog.Logger
 	secure   bool
 	kind     func(lang locales.Lang, key string) string
+	link     bot.Linker // nil if no channel has one
 	sessions *scs.SessionManager
 	views    *views
 	door     *door
@@ -99,7 +109,7 @@ func New(o Options) (*Inbox, error) {
 	}
 	in := &Inbox{
 		desk: o.Bot, store: o.Store, unit: o.Unit, clock: o.Clock, log: o.Log,
-		secure: o.Secure, kind: o.Kind, views: views, door: door,
+		secure: o.Secure, kind: o.Kind, link: o.Link, views: views, door: door,
 		streams: newStreams(), closed: make(chan struct{}),
 	}
 	if in.kind == nil {

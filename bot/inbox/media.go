@@ -32,6 +32,7 @@ type medium struct {
 	Type     string
 	SHA256   string
 	Duration string // of a sound
+	Ours     bool   // an officer has sent it: no evidence
 }
 
 // mediumOf says how to show the medium of a message; nil if it has none.
@@ -42,6 +43,7 @@ func mediumOf(m bot.Message) *medium {
 	shown := &medium{
 		Show: "file", Name: plain(m.Media.Name), Size: fileSize(m.Media.Size),
 		Type: plain(m.Media.Type), SHA256: m.Media.SHA256, Duration: playTime(m.Media.Duration),
+		Ours: m.By == bot.ByOfficer,
 	}
 	switch {
 	case m.Media.State == bot.MediaPending:

@@ -17,7 +17,7 @@ func (in *Inbox) note(w http.ResponseWriter, r *http.Request, v visit) error {
 	}
 	text := r.PostFormValue("note")
 	if err := in.desk.Note(context.WithoutCancel(r.Context()), v.officer, resident, text); err != nil {
-		return in.refuse(w, r, v, resident, err, "note", text)
+		return in.refuse(w, r, v, resident, err, refusal{Form: "note", Text: text})
 	}
 	toConversation(w, r, resident)
 	return nil

@@ -110,8 +110,8 @@ func TestNotesStandBetweenMessagesOnce(t *testing.T) {
 		}
 		return strings.Join(all, " ")
 	}
-	older := interleave([]bot.Message{message(1, 10), message(2, 20)}, notesBetween(notes, time.Time{}, at(20)), nil)
-	newer := interleave([]bot.Message{message(3, 30), message(4, 40)}, notesBetween(notes, at(20), time.Time{}), nil)
+	older := interleave([]bot.Message{message(1, 10), message(2, 20)}, notesBetween(notes, time.Time{}, at(20)), teller{})
+	newer := interleave([]bot.Message{message(3, 30), message(4, 40)}, notesBetween(notes, at(20), time.Time{}), teller{})
 	assert.Equal(t, "n1 m1 m2", ids(older))
 	assert.Equal(t, "n2 n3 m3 m4 n4", ids(newer))
 }

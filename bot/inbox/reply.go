@@ -2,23 +2,37 @@ package inbox
 
 import (
 	"context"
+	"errors"
 	"net/http"
+	"time"
 
 	"mitan/bot"
 )
 
-// reply sends the officer's words to the resident.
+// reply sends the officer's words, a file, or both to the resident.
 func (in *Inbox) reply(w http.ResponseWriter, r *http.Request, v visit) error {
 	resident, err := id(r, "resident")
 	if err != nil {
 		return err
 	}
-	if err := r.ParseForm(); err != nil {
-		return formError(err)
+	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(uploadTimeout)) // not every server can
+	r.Body = http.MaxBytesReader(w, v.body, maxUpload)
+	form, err := readReply(r)
+	defer form.close()
+	// The time that the line has taken is not the store's.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), timeout)
+	defer cancel()
+	r = r.WithContext(ctx)
+	refused := refusal{Form: "reply", Text: form.text, File: form.named, ID: form.quote}
+	switch {
+	case errors.Is(err, bot.ErrTooLarge) || errors.Is(err, errEmptyFile):
+		return in.refuse(w, r, v, resident, err, refused)
+	case err != nil:
+		return &unsent{err, form.text}
 	}
-	text := r.PostFormValue("text")
-	if _, err := in.desk.Reply(context.WithoutCancel(r.Context()), v.officer, resident, bot.Answer{Text: text}); err != nil {
-		return in.refuse(w, r, v, resident, err, "reply", text)
+	answer := bot.Answer{Text: form.text, QuoteID: form.quote, File: form.file}
+	if _, err := in.desk.Reply(context.WithoutCancel(ctx), v.officer, resident, answer); err != nil {
+		return in.refuse(w, r, v, resident, err, refused)
 	}
 	toConversation(w, r, resident)
 	return nil

@@ -30,6 +30,10 @@ func routes() []route {
 		{"POST", "/sign-out", bot.RoleViewer, (*Inbox).signOut},
 		{"GET", "/{$}", bot.RoleViewer, (*Inbox).queuePage},
 		{"GET", "/events", bot.RoleViewer, (*Inbox).events},
+		{"GET", "/link", bot.RoleCharge, (*Inbox).linkPage},
+		{"GET", "/link/code.png", bot.RoleCharge, (*Inbox).linkCode},
+		{"POST", "/link/start", bot.RoleCharge, (*Inbox).startLinking},
+		{"POST", "/link/reconnect", bot.RoleCharge, (*Inbox).reconnect},
 		{"GET", "/media/{medium}", bot.RoleViewer, (*Inbox).media},
 		{"GET", "/conversations/{resident}", bot.RoleViewer, (*Inbox).conversationPage},
 		{"POST", "/conversations/{resident}/seen", bot.RoleOfficer, (*Inbox).seen},
@@ -37,6 +41,7 @@ func routes() []route {
 		{"POST", "/conversations/{resident}/reply", bot.RoleOfficer, (*Inbox).reply},
 		{"POST", "/conversations/{resident}/note", bot.RoleOfficer, (*Inbox).note},
 		{"POST", "/conversations/{resident}/close", bot.RoleOfficer, (*Inbox).closeConversation},
+		{"POST", "/conversations/{resident}/confirm-identity", bot.RoleOfficer, (*Inbox).confirmIdentity},
 		{"POST", "/conversations/{resident}/take-over", bot.RoleCharge, (*Inbox).takeOver},
 	}
 }

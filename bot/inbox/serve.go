@@ -3,6 +3,7 @@ package inbox
 import (
 	"context"
 	"errors"
+	"io"
 	"net/http"
 	"strconv"
 	"time"
@@ -19,6 +20,7 @@ const maxBody = 64 << 10
 type visit struct {
 	officer bot.Officer // the zero Officer if signed out
 	lang    locales.Lang
+	body    io.ReadCloser // the whole of what was sent, for a handler that bounds it itself
 }
 
 func (v visit) signedIn() bool { return v.officer.ID != 0 }
@@ -34,8 +36,8 @@ func (in *Inbox) serve(route route) http.Handler {
 		if r.Method == http.MethodPost { // a form that never ends must not hold its connection
 			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(timeout)) // not every server can
 		}
+		v := visit{lang: in.language(r), body: r.Body}
 		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
-		v := visit{lang: in.language(r)}
 		err := in.answer(route, w, r, &v)
 		if err != nil {
 			in.fail(w, r, v, err)
@@ -71,13 +73,12 @@ var errBadRequest = errors.New("bad request")
 // fail shows an error as a page, and logs it where it is ours.
 func (in *Inbox) fail(w http.ResponseWriter, r *http.Request, v visit, err error) {
 	status, key := http.StatusInternalServerError, "failed.ours"
-	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.Is(err, bot.ErrForbiddenRole):
 		status, key = http.StatusForbidden, "failed.role"
 	case errors.Is(err, bot.ErrNotFound):
 		status, key = http.StatusNotFound, "failed.not_found"
-	case errors.As(err, &tooLarge):
+	case tooLarge(err):
 		status, key = http.StatusRequestEntityTooLarge, "failed.too_large"
 	case errors.Is(err, errBadRequest):
 		status, key = http.StatusBadRequest, "failed.request"

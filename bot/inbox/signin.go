@@ -86,9 +86,11 @@ func (in *Inbox) signInPage(w http.ResponseWriter, r *http.Request, v visit) err
 func (in *Inbox) askToSignIn(w http.ResponseWriter, r *http.Request, v visit) error {
 	switch {
 	case r.Method == http.MethodPost:
-		data := signInPage{page: in.page(r, v, "signin.title"), Reason: "signin.ended", Next: localPath(r.URL.Path), Kept: r.FormValue("text") + r.FormValue("note")}
+		form, _ := readReply(r) // as far as it can be read
+		defer form.close()
+		data := signInPage{page: in.page(r, v, "signin.title"), Reason: "signin.ended", Next: localPath(r.URL.Path), Kept: form.text + r.PostFormValue("note")}
 		return in.views.render(w, http.StatusUnauthorized, v.lang, "signin", data)
-	case r.Pattern == "GET /events" || strings.HasPrefix(r.URL.Path, "/media/"):
+	case r.Pattern == "GET /events" || r.Pattern == "GET /link/code.png" || strings.HasPrefix(r.URL.Path, "/media/"):
 		http.Error(w, "signed out", http.StatusUnauthorized)
 		return nil
 	}
@@ -194,11 +196,12 @@ func (in *Inbox) signOut(w http.ResponseWriter, r *http.Request, v visit) error 
 	return nil
 }
 
-var conversationPath = regexp.MustCompile(`^/conversations/[0-9]+`)
+var ownPath = regexp.MustCompile(`^(/conversations/[0-9]+|/link\b)`)
 
-// localPath is the page that one may be led to: a conversation, or the queue.
+// localPath is the page that one may be led to: a conversation, the link, or
+// the queue.
 func localPath(path string) string {
-	if found := conversationPath.FindString(path); found != "" {
+	if found := ownPath.FindString(path); found != "" {
 		return found
 	}
 	return "/"
@@ -206,8 +209,7 @@ func localPath(path string) string {
 
 // formError tells a form that is too large from one that is broken.
 func formError(err error) error {
-	var tooLarge *http.MaxBytesError
-	if errors.As(err, &tooLarge) {
+	if tooLarge(err) {
 		return err
 	}
 	return errBadRequest

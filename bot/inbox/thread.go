@@ -4,12 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"html/template"
 	"time"
 	"unicode/utf8"
 
 	"mitan/bot"
-	"mitan/locales"
 )
 
 const (
@@ -21,29 +19,7 @@ const (
 	// mostText is how many characters of a message are shown; what follows is
 	// in the export. A message may hold a million.
 	mostText = 20_000
-	// quoteLength is how many characters of a quoted message are shown.
-	quoteLength = 120
 )
-
-// An entry is a message or a note of a thread.
-type entry struct {
-	ID        string // unique in the page
-	Class     string // in, bot, out or note
-	Kind      bot.MessageKind
-	Name      string // the officer's, of a reply or note
-	Day       *day   // set where a new day begins
-	Time      string
-	At        time.Time // in IST
-	Script    locales.Lang
-	Text      template.HTML
-	Long      bool
-	Cut       bool // there is more than is shown
-	Forwarded bool
-	Masked    bool
-	Quote     string
-	Medium    *medium
-	Delivery  bot.Delivery // of bot and out
-}
 
 // A thread is a part of a conversation's messages and notes, the oldest first.
 type thread struct {
@@ -76,8 +52,14 @@ func (in *Inbox) thread(ctx context.Context, resident, before int64) (thread, er
 	if err != nil {
 		return thread{}, err
 	}
-	found.entries = interleave(messages, notesBetween(notes, from, until), names)
-	markDays(found.entries, in.clock.Now())
+	quoted, err := in.quoted(ctx, resident, messages)
+	if err != nil {
+		return thread{}, err
+	}
+	now := in.clock.Now()
+	tell := teller{names: names, quoted: quoted, now: now, down: in.stripFor(bot.Officer{}) != nil}
+	found.entries = interleave(messages, notesBetween(notes, from, until), tell)
+	markDays(found.entries, now)
 	return found, nil
 }
 
@@ -110,60 +92,19 @@ func notesBetween(notes []bot.Note, from, until time.Time) []bot.Note {
 }
 
 // interleave puts each note before the first message that is younger.
-func interleave(messages []bot.Message, notes []bot.Note, names map[int64]string) []entry {
-	texts := map[string]string{}
-	for _, m := range messages {
-		texts[m.ExternalID] = m.Text
-	}
+func interleave(messages []bot.Message, notes []bot.Note, tell teller) []entry {
 	entries := make([]entry, 0, len(messages)+len(notes))
 	for _, m := range messages {
 		for len(notes) > 0 && !notes[0].At.After(m.At) {
 			entries = append(entries, noteEntry(notes[0]))
 			notes = notes[1:]
 		}
-		entries = append(entries, messageEntry(m, names[m.Officer], texts[m.QuoteID]))
+		entries = append(entries, tell.entry(m))
 	}
 	for _, n := range notes {
 		entries = append(entries, noteEntry(n))
 	}
 	return entries
-}
-
-func noteEntry(n bot.Note) entry {
-	e := newEntry(n.Text, n.At)
-	e.ID, e.Class, e.Name = fmt.Sprintf("n%d", n.ID), "note", plain(n.Name)
-	return e
-}
-
-func messageEntry(m bot.Message, officer, quoted string) entry {
-	e := newEntry(m.Text, m.At)
-	e.ID, e.Kind = fmt.Sprintf("m%d", m.ID), m.Kind
-	e.Forwarded, e.Masked = m.Forwarded, m.Masked
-	e.Medium = mediumOf(m)
-	if m.QuoteID != "" {
-		e.Quote = shorten(plain(quoted), quoteLength)
-	}
-	switch m.By {
-	case bot.ByResident:
-		e.Class = "in"
-	case bot.ByOfficer:
-		e.Class, e.Name, e.Delivery = "out", officer, m.Delivery
-	default:
-		e.Class, e.Delivery = "bot", m.Delivery
-	}
-	return e
-}
-
-func newEntry(text string, at time.Time) entry {
-	shown := shorten(text, mostText)
-	return entry{
-		Text:   chatText(shown),
-		Script: script(shown),
-		Long:   utf8.RuneCountInString(shown) > longText,
-		Cut:    len(shown) < len(text),
-		Time:   clock(at),
-		At:     at.In(locales.IST),
-	}
 }
 
 // markDays marks the first entry of each day.

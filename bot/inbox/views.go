@@ -21,7 +21,7 @@ var templateFiles embed.FS
 var assets embed.FS
 
 // styles are the style sheets, in the order of their cascade.
-var styles = []string{"tokens.css", "base.css", "desk.css", "queue.css", "thread.css", "facts.css", "narrow.css"}
+var styles = []string{"tokens.css", "base.css", "desk.css", "queue.css", "thread.css", "facts.css", "link.css", "narrow.css"}
 
 // A pair hands two values to a template.
 type pair struct{ First, Second any }
@@ -47,6 +47,8 @@ func loadViews() (*views, error) {
 		funcs := template.FuncMap{
 			"t":      words.text,
 			"name":   words.name,
+			"when":   words.when,
+			"steps":  words.steps,
 			"static": func(file string) string { return "/static/" + file + "?v=" + v.version },
 			"icon":   v.icon,
 			"styles": func() []string { return styles },
@@ -108,6 +110,9 @@ type page struct {
 	Back     string       // where changing the language leads back to
 	Officer  *bot.Officer // nil if signed out
 	Initials string       // of the officer
+	Strip    *strip       // nil while the link is up, or signed out
+	Charge   bool         // the officer may use the page of the link
+	Again    int          // seconds after which the page is loaded again where scripts are off; 0 for never
 }
 
 func (in *Inbox) page(r *http.Request, v visit, title string) page {
@@ -119,6 +124,7 @@ func (in *Inbox) page(r *http.Request, v visit, title string) page {
 		officer := v.officer
 		officer.Password = ""
 		p.Officer, p.Initials = &officer, initials(officer.Name)
+		p.Strip, p.Charge = in.stripFor(officer), officer.Role.May(bot.RoleCharge)
 	}
 	return p
 }

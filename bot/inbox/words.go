@@ -2,6 +2,7 @@ package inbox
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/BurntSushi/toml"
 
@@ -36,6 +37,34 @@ func (w words) text(key string, args ...any) (string, error) {
 		return found, nil
 	}
 	return fmt.Sprintf(found, args...), nil
+}
+
+// when is a moment in the middle of a sentence.
+func (w words) when(m moment) (string, error) {
+	if m.Day.Date == 0 { // today or yesterday
+		return w.text("when."+strings.TrimPrefix(m.Day.Key, "day."), m.Time)
+	}
+	month, err := w.text(m.Day.Key)
+	if err != nil {
+		return "", err
+	}
+	if m.Day.Year != 0 {
+		return w.text("when.year", m.Day.Date, month, m.Day.Year, m.Time)
+	}
+	return w.text("when.date", m.Day.Date, month, m.Time)
+}
+
+// steps are what to do one after the other: the words of group.1, group.2 and
+// on, the number to call filled in where one says %s.
+func (w words) steps(group string, call string) []string {
+	var found []string
+	for n := 1; ; n++ {
+		step, ok := w[fmt.Sprintf("%s.%d", group, n)]
+		if !ok {
+			return found
+		}
+		found = append(found, strings.ReplaceAll(step, "%s", call))
+	}
 }
 
 // name is the word for a key that comes from the data, such as a kind of

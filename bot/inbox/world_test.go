@@ -49,6 +49,7 @@ const (
 type world struct {
 	*office
 	inbox *inbox.Inbox
+	link  *linker
 	url   string
 	log   *bytes.Buffer
 	clock *bot.ManualClock
@@ -70,9 +71,10 @@ func newWorld(t *testing.T) *world {
 	t.Helper()
 	w := &world{clock: bot.NewManualClock(morning), log: &bytes.Buffer{}}
 	w.office = newOffice(w.clock)
+	w.link = &linker{link: online()}
 	w.seed()
 	in, err := inbox.New(inbox.Options{
-		Bot: w.office, Store: w.office, Unit: bot.DefaultUnit(), Clock: w.clock,
+		Bot: w.office, Store: w.office, Unit: bot.DefaultUnit(), Clock: w.clock, Link: w.link,
 		Log: slog.New(slog.NewTextHandler(w.log, nil)),
 	})
 	require.NoError(t, err)

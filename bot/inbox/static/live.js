@@ -5,14 +5,16 @@
 (() => {
   const page = document.body.dataset;
   guardForms();
-  if (!page.reload) return; // not the desk
+  if (!page.reload) return; // nothing here changes by itself
 
   const find = id => document.getElementById(id);
   const live = find("live");
+  const linkParts = ["link-state", "link-code", "link-late", "link-counts", "link-events"];
   const skew = Number(page.now) - Date.now(); // the server's clock decides
   let wanted = false, asking = false, seen = "";
 
   showNewest();
+  offerAnswers();
   markSeen();
   setInterval(tick, 1000);
   listen();
@@ -23,6 +25,7 @@
     live.hidden = false;
     stream.addEventListener("hello", () => { live.classList.remove("lost"); refresh(); });
     stream.addEventListener("change", refresh);
+    stream.addEventListener("link", refresh);
     stream.onerror = () => {
       live.classList.add("lost");
       if (stream.readyState !== EventSource.CLOSED) return; // it tries again by itself
@@ -44,15 +47,18 @@
   }
 
   async function update() {
-    const answer = await fetch(page.reload + "&part=live", { headers: { Accept: "text/html" } });
+    const address = new URL(page.reload, location);
+    address.searchParams.set("part", "live");
+    const answer = await fetch(address, { headers: { Accept: "text/html" } });
     if (answer.redirected) { location.assign(page.reload); return; } // signed out
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     const thread = find("thread"), before = newest();
     const low = thread && isLow(thread);
     document.title = fresh.title;
-    for (const id of ["waiting", "golden", "facts"]) replace(id, fresh);
-    mergeQueue(fresh);
+    fill("strip", fresh);
+    for (const id of ["waiting", "golden", "facts", ...linkParts]) replace(id, fresh);
+    if (find("queue")) mergeQueue(fresh);
     if (thread && fresh.getElementById("thread")) mergeConversation(fresh);
     if (thread && newest() !== before) {
       if (low) thread.scrollTop = thread.scrollHeight;
@@ -72,6 +78,7 @@
     const next = fresh.getElementById("conversation");
     Object.assign(find("conversation").dataset, next.dataset);
     if (!find("head").querySelector("details[open]")) replace("head", fresh);
+    replace("identity", fresh);
     merge(find("thread"), next.querySelector("#thread"));
     const compose = find("compose"), other = next.querySelector("#compose");
     if (compose.dataset.state !== other.dataset.state) swapCompose(compose, other);
@@ -87,12 +94,30 @@
       field.removeAttribute("name");
       other.prepend(document.adoptNode(field));
     }
+    const chosen = compose.querySelector("input[type=file]"), empty = other.querySelector("input[type=file]");
+    if (chosen && empty) empty.replaceWith(chosen);
+    const focused = compose.contains(document.activeElement) && document.activeElement.name;
+    const noting = find("mode-note")?.checked, note = other.querySelector("#mode-note");
     compose.replaceWith(document.adoptNode(other));
+    if (noting && note) note.checked = true;
+    if (focused) other.querySelector(`[name="${focused}"]`)?.focus();
   }
 
+  // replace puts in the newer of a part of the page, with the keyboard where
+  // it was.
   function replace(id, fresh) {
     const now = find(id), next = fresh.getElementById(id);
-    if (now && next && !now.isEqualNode(next)) now.replaceWith(document.adoptNode(next));
+    if (!now || !next || now.isEqualNode(next)) return;
+    const focused = now.contains(document.activeElement) && document.activeElement.id;
+    now.replaceWith(document.adoptNode(next));
+    if (focused) find(focused)?.focus();
+  }
+
+  // fill changes what is in a part of the page and leaves the part itself, so
+  // that the change is read out.
+  function fill(id, fresh) {
+    const now = find(id), next = fresh.getElementById(id);
+    if (now && next && !now.isEqualNode(next)) now.replaceChildren(...document.adoptNode(next).childNodes);
   }
 
   // merge makes the children of one list those of another, by their ids. A
@@ -134,6 +159,21 @@
     fetch(`/conversations/${open.resident}/seen`, { method: "POST" }).then(refresh);
   }
 
+  // offerAnswers puts a message to answer above the words being written, or
+  // takes it away, without loading the page.
+  function offerAnswers() {
+    document.addEventListener("click", async event => {
+      const link = event.target.closest?.("a.answer");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      page.reload = link.getAttribute("href").split("#")[0];
+      history.replaceState(null, "", page.reload);
+      find("mode-reply")?.click();
+      await refresh();
+      document.querySelector(".write.reply textarea")?.focus();
+    });
+  }
+
   // tick lets the golden hours run down. A clock at zero stays, marked.
   function tick() {
     const now = Date.now() + skew;
@@ -145,7 +185,8 @@
     }
   }
 
-  // guardForms lets a form be sent once, and by Ctrl+Enter from its field.
+  // guardForms lets a form be sent once, by Ctrl+Enter from its field, too, and
+  // not with a file that would be refused.
   function guardForms() {
     document.addEventListener("submit", event => {
       if (event.target.dataset.sent) { event.preventDefault(); return; }
@@ -158,6 +199,12 @@
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches?.("textarea[name]")) {
         event.target.form?.requestSubmit();
       }
+    });
+    document.addEventListener("change", event => {
+      const field = event.target, most = Number(field.dataset?.most);
+      if (!most) return;
+      field.setCustomValidity([...field.files].some(file => file.size > most) ? field.dataset.large : "");
+      field.reportValidity();
     });
   }
 })();

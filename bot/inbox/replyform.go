@@ -1,0 +1,140 @@
+package inbox
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"os"
+	"strings"
+	"time"
+
+	"mitan/bot"
+)
+
+const (
+	// maxFile is how many bytes a file to a resident may have: what WhatsApp
+	// takes of pictures and recordings.
+	maxFile = 16 << 20
+	// maxUpload is how many bytes a reply with a file may have. It is more than
+	// maxFile, so that a file that is too large can be refused with kindness.
+	maxUpload = bot.MaxMedia + maxBody
+	// uploadTimeout is how long a reply with a file may take on a slow line.
+	uploadTimeout = 5 * time.Minute
+)
+
+// errEmptyFile means that a file was chosen that holds nothing.
+var errEmptyFile = errors.New("the file is empty")
+
+// A replyForm is what an officer sends to a resident.
+type replyForm struct {
+	text  string
+	quote string    // the channel's id of the message that it answers; "" for none
+	named bool      // a file was chosen, whatever became of it
+	file  *bot.File // nil for none
+	spool *os.File  // its bytes
+}
+
+// readReply reads the form of a reply. After an error it holds what could be
+// read. It must be closed.
+func readReply(r *http.Request) (*replyForm, error) {
+	f := &replyForm{}
+	if !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
+		if err := r.ParseForm(); err != nil {
+			return f, formError(err)
+		}
+		f.text, f.quote = r.PostFormValue("text"), r.PostFormValue("quote")
+		return f, nil
+	}
+	parts, err := r.MultipartReader()
+	if err != nil {
+		return f, errBadRequest
+	}
+	var refused error
+	for {
+		part, err := parts.NextPart()
+		if errors.Is(err, io.EOF) {
+			return f, refused
+		}
+		if err == nil {
+			err = f.read(part)
+		}
+		switch {
+		case errors.Is(err, bot.ErrTooLarge) || errors.Is(err, errEmptyFile):
+			refused = err // read on: the words may come after the file
+		case err != nil && f.named && tooLarge(err):
+			return f, bot.ErrTooLarge
+		case err != nil:
+			return f, err
+		}
+	}
+}
+
+// read takes one field of the form.
+func (f *replyForm) read(part *multipart.Part) (err error) {
+	switch part.FormName() {
+	case "text":
+		f.text, err = readField(part)
+	case "quote":
+		f.quote, err = readField(part)
+	case "file":
+		if part.FileName() != "" && !f.named {
+			f.named = true
+			err = f.keep(part)
+		}
+	}
+	return err
+}
+
+func readField(part *multipart.Part) (string, error) {
+	value, err := io.ReadAll(io.LimitReader(part, maxBody+1))
+	if err != nil {
+		return string(value), formError(err)
+	}
+	if len(value) > maxBody {
+		return "", &http.MaxBytesError{Limit: maxBody}
+	}
+	return string(value), nil
+}
+
+// keep writes the file down until it is sent: several at once would be much
+// for the memory of a small machine.
+func (f *replyForm) keep(part *multipart.Part) error {
+	spool, err := os.CreateTemp("", "mitan-file-")
+	if err != nil {
+		return fmt.Errorf("keep a file: %w", err)
+	}
+	f.spool = spool
+	size, err := io.Copy(spool, io.LimitReader(part, maxFile+1))
+	switch {
+	case err != nil && tooLarge(err):
+		return bot.ErrTooLarge
+	case errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, os.ErrDeadlineExceeded): // the line broke
+		return errBadRequest
+	case err != nil:
+		return fmt.Errorf("keep a file: %w", err)
+	case size > maxFile:
+		return bot.ErrTooLarge
+	case size == 0:
+		return errEmptyFile
+	}
+	if _, err := spool.Seek(0, io.SeekStart); err != nil {
+		return fmt.Errorf("keep a file: %w", err)
+	}
+	f.file = &bot.File{Name: plain(part.FileName()), Claimed: plain(part.Header.Get("Content-Type")), Content: spool}
+	return nil
+}
+
+// close removes the file from here; the store has its own.
+func (f *replyForm) close() {
+	if f.spool != nil {
+		_ = f.spool.Close() // it was only read
+		_ = os.Remove(f.spool.Name())
+	}
+}
+
+func tooLarge(err error) bool {
+	var limit *http.MaxBytesError
+	return errors.As(err, &limit)
+}
