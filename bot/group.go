@@ -62,7 +62,3 @@ type NoticeStore interface {
 	// OfficerByPhone finds an officer who may sign in, by ten digits.
 	OfficerByPhone(ctx context.Context, phone string) (Officer, error)
 }
-
-// GroupIgnored is the answer of FromGroup to a message that is not for the
-// helpline: by somebody who is no listed officer, or that quotes no notice.
-const GroupIgnored = "\x00ignored"

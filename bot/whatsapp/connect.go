@@ -58,6 +58,7 @@ type holder struct {
 	loginBy   time.Time // when the login that runs must have come; zero if none runs
 	catchUpBy time.Time // when a backlog is answered even if it is not in; zero if none comes
 	fetched   bool      // the service's version was asked for since the last login
+	up        bool      // there is a connection that we have not dropped
 	linked    bool      // the client's device is linked to a phone
 	linking   linking
 }
@@ -90,15 +91,29 @@ func (h *holder) begin(ctx context.Context) error {
 		return err
 	}
 	if device.ID == nil {
-		state := bot.LinkNone
-		if events, err := h.store.LinkEvents(ctx, 1); err == nil && len(events) > 0 && events[0].State == bot.LinkLoggedOut {
-			state = bot.LinkLoggedOut
-		}
-		h.stand(state, "")
-		return nil
+		return h.unlinked(ctx)
 	}
 	h.use(ctx, device)
 	h.retryAt = time.Now()
+	return nil
+}
+
+// unlinked says that no phone is linked: none yet, or none any more.
+func (h *holder) unlinked(ctx context.Context) error {
+	past, err := h.store.LinkEvents(ctx, linkEvents)
+	if err != nil {
+		return err
+	}
+	h.stand(bot.LinkNone, "")
+	for _, e := range past { // the newest first
+		switch e.State {
+		case bot.LinkOnline:
+			return nil
+		case bot.LinkLoggedOut:
+			h.stand(bot.LinkLoggedOut, e.Reason)
+			return nil
+		}
+	}
 	return nil
 }
 
@@ -130,9 +145,9 @@ func (h *holder) use(ctx context.Context, device *store.Device) {
 	}
 }
 
-// drop ends the connection.
+// drop ends the connection. What it may still say of itself no longer counts.
 func (h *holder) drop() {
-	h.loginBy = time.Time{}
+	h.loginBy, h.up = time.Time{}, false
 	if client := h.client.Load(); client != nil {
 		client.Disconnect()
 	}
@@ -160,7 +175,7 @@ func (h *holder) connect(ctx context.Context) {
 		h.lost("")
 		return
 	}
-	h.loginBy = time.Now().Add(loginWait)
+	h.loginBy, h.up = time.Now().Add(h.patience), true
 }
 
 // lost tries again after the connection was cut: at once, then ever slower.
@@ -229,7 +244,7 @@ func (h *holder) take(ctx context.Context, signal any) {
 	case backlog:
 		h.catchUpBy = time.Now().Add(bot.BacklogWait)
 	case fromClient:
-		if s.client == h.client.Load() {
+		if s.client == h.client.Load() && h.up {
 			h.event(ctx, s.event)
 		}
 	}
@@ -249,7 +264,7 @@ func (h *holder) event(ctx context.Context, event any) {
 			h.lost("ping")
 		}
 	case *events.LoggedOut:
-		h.loggedOut(e)
+		h.loggedOut(strconv.Itoa(int(e.Reason)))
 	case *events.TemporaryBan:
 		h.banned(e)
 	case *events.StreamReplaced:
@@ -261,6 +276,10 @@ func (h *holder) event(ctx context.Context, event any) {
 	case *events.StreamError:
 		h.refused(e.Code)
 	case *events.QR:
+		if h.linked { // the library has forgotten the device: its end was not heard of
+			h.loggedOut("401")
+			return
+		}
 		h.offer(e.Codes)
 	case *events.PairSuccess:
 		h.paired(ctx, phoneOf(e.ID.ToNonAD()))
@@ -303,8 +322,8 @@ func (h *holder) end(state bot.LinkState, reason string) {
 }
 
 // loggedOut keeps everything and waits for a new link, by a new device.
-func (h *holder) loggedOut(e *events.LoggedOut) {
-	h.end(bot.LinkLoggedOut, strconv.Itoa(int(e.Reason)))
+func (h *holder) loggedOut(reason string) {
+	h.end(bot.LinkLoggedOut, reason)
 	h.client.Store(nil)
 	h.linked = false
 }

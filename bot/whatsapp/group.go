@@ -14,9 +14,6 @@ import (
 	"mitan/bot"
 )
 
-// done is the reaction to what an officer wrote and was done.
-const done = "✅"
-
 // Post writes to the officers' group.
 func (w *WhatsApp) Post(ctx context.Context, id, text string) error {
 	group, err := types.ParseJID(w.unit.WhatsApp.OfficersGroup)
@@ -44,7 +41,7 @@ func (w *WhatsApp) fromGroup(ctx context.Context, e *events.Message) error {
 	if err != nil {
 		return err
 	}
-	if reply != bot.GroupIgnored {
+	if reply != "" {
 		w.errand(func(ctx context.Context) { w.answerGroup(ctx, e.Info, reply) })
 	}
 	return nil
@@ -57,8 +54,8 @@ func (w *WhatsApp) answerGroup(ctx context.Context, info types.MessageInfo, repl
 		return
 	}
 	writer := info.Sender.ToNonAD().String()
-	message := reaction(info.Chat.String(), writer, info.ID, done, time.Now().UnixMilli())
-	if reply != "" {
+	message := reaction(info.Chat.String(), writer, info.ID, reply, time.Now().UnixMilli())
+	if reply != bot.GroupDone {
 		message = &waE2E.Message{ExtendedTextMessage: &waE2E.ExtendedTextMessage{
 			Text: proto.String(reply),
 			ContextInfo: &waE2E.ContextInfo{

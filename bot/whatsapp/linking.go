@@ -122,5 +122,5 @@ func (h *holder) paired(ctx context.Context, number string) {
 	}
 	h.change(func(l *bot.Link) { l.Number, l.Code, l.CodeUntil = number, "", time.Time{} })
 	h.stand(bot.LinkConnecting, "")
-	h.loginBy = time.Now().Add(loginWait)
+	h.loginBy = time.Now().Add(h.patience)
 }

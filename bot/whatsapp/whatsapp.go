@@ -72,6 +72,7 @@ type WhatsApp struct {
 	loopback *Loopback
 	devices  *sqlstore.Container
 	helpline Helpline
+	patience time.Duration // with a login, see loginWait
 
 	client   atomic.Pointer[whatsmeow.Client] // nil until the first connection
 	signals  chan any                         // to the loop that holds the link up
@@ -102,7 +103,8 @@ func New(ctx context.Context, o Options) (*WhatsApp, error) {
 	w := &WhatsApp{
 		unit: o.Unit, store: o.Store, clock: o.Clock, log: o.Log, dir: o.Dir, loopback: o.Loopback,
 		signals: make(chan any, 64), errands: make(chan func(context.Context), maxErrands),
-		expired: waiting{answers: map[string]chan *events.MediaRetry{}},
+		patience: loginWait,
+		expired:  waiting{answers: map[string]chan *events.MediaRetry{}},
 	}
 	if err := w.sweep(); err != nil {
 		return nil, fmt.Errorf("the folder of files on their way: %w", err)

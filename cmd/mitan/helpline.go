@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io"
@@ -12,7 +13,9 @@ import (
 	"syscall"
 
 	"mitan/bot"
+	"mitan/bot/alert"
 	"mitan/bot/handset"
+	"mitan/bot/whatsapp"
 	"mitan/flows"
 	"mitan/locales"
 	"mitan/store"
@@ -26,11 +29,70 @@ type helpline struct {
 	handset *handset.Handset
 	bot     *bot.Bot
 	lock    *os.File
+
+	// Of a helpline that is on WhatsApp; else nil.
+	whatsapp *whatsapp.WhatsApp
+	devices  *sql.DB
 }
 
 // openHelpline opens the data folder, making it where there is none, and wires
-// the helpline. Only one program may have it open.
+// a helpline with the practice phone alone. Only one program may have it open.
 func openHelpline(ctx context.Context, dir string, c *cli, clock bot.Clock, log *slog.Logger) (*helpline, error) {
+	h, err := openFolder(ctx, dir, c, clock, log)
+	if err != nil {
+		return nil, err
+	}
+	h.wire(clock, log, bot.Options{Channels: []bot.Channel{h.handset}})
+	return h, nil
+}
+
+// openOnWhatsApp is openHelpline with WhatsApp beside the practice phone.
+func openOnWhatsApp(ctx context.Context, dir string, c *cli, flags *whatsAppFlags, log *slog.Logger) (*helpline, error) {
+	loopback, err := flags.loopback()
+	if err != nil {
+		return nil, err
+	}
+	clock := bot.SystemClock{}
+	h, err := openFolder(ctx, dir, c, clock, log)
+	if err != nil {
+		return nil, err
+	}
+	if h.devices, err = store.OpenDevices(ctx, dir); err != nil {
+		return nil, h.fail(err)
+	}
+	h.whatsapp, err = whatsapp.New(ctx, whatsapp.Options{
+		Devices: h.devices, Store: h.store, Unit: h.unit, Clock: clock, Log: log,
+		Dir: filepath.Join(dir, "whatsapp"), Loopback: loopback,
+	})
+	if err != nil {
+		return nil, h.fail(err)
+	}
+	h.wire(clock, log, bot.Options{
+		Channels: []bot.Channel{h.handset, h.whatsapp}, Linker: h.whatsapp,
+		Alert: alert.New(h.unit, log), Poster: h.poster(),
+	})
+	h.whatsapp.Connect(h.bot)
+	return h, nil
+}
+
+// poster is the officers' group, if the unit has one.
+func (h *helpline) poster() bot.Poster {
+	if h.unit.WhatsApp.OfficersGroup == "" {
+		return nil
+	}
+	return h.whatsapp
+}
+
+// run does the helpline's work until ctx ends.
+func (h *helpline) run(ctx context.Context) error {
+	if h.whatsapp == nil {
+		return h.bot.Run(ctx)
+	}
+	return runAll(ctx, h.bot.Run, h.whatsapp.Run)
+}
+
+// openFolder opens what is in the data folder, making it where there is none.
+func openFolder(ctx context.Context, dir string, c *cli, clock bot.Clock, log *slog.Logger) (*helpline, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("data folder: %w", err)
 	}
@@ -51,12 +113,15 @@ func openHelpline(ctx context.Context, dir string, c *cli, clock bot.Clock, log 
 	if h.handset, err = handset.New(handset.Options{Dir: filepath.Join(dir, "handset"), Clock: clock, Log: log}); err != nil {
 		return nil, h.fail(err)
 	}
-	h.bot = bot.New(bot.Options{
-		Store: h.store, Dialogue: flows.Dialogue(h.catalog, h.unit), Clock: clock, Unit: h.unit,
-		Catalog: h.catalog, Tips: flows.TipList, Log: log, Channels: []bot.Channel{h.handset},
-	})
-	h.handset.Connect(h.bot)
 	return h, nil
+}
+
+// wire makes the bot, with its channels, of what is open.
+func (h *helpline) wire(clock bot.Clock, log *slog.Logger, o bot.Options) {
+	o.Store, o.Dialogue, o.Clock, o.Unit = h.store, flows.Dialogue(h.catalog, h.unit), clock, h.unit
+	o.Catalog, o.Tips, o.Log = h.catalog, flows.TipList, log
+	h.bot = bot.New(o)
+	h.handset.Connect(h.bot)
 }
 
 // fail closes what is open and passes err on.
@@ -67,6 +132,9 @@ func (h *helpline) fail(err error) error {
 // Close closes the store and frees the data folder.
 func (h *helpline) Close() error {
 	var errs []error
+	if h.devices != nil {
+		errs = append(errs, h.devices.Close())
+	}
 	if h.store != nil {
 		errs = append(errs, h.store.Close())
 	}

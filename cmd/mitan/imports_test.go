@@ -30,7 +30,7 @@ var mayImport = map[string][]string{
 	"cmd/mitan":       nil, // everything
 
 	"bot/whatsapp/fakewa": {}, // a server for tests
-	"cmd/mitan/bench": nil,
+	"cmd/mitan/bench":     nil,
 }
 
 // Only these packages may import these libraries.

@@ -28,6 +28,7 @@ type cli struct {
 	Demo    demoCmd    `cmd:"" help:"Try it all with invented residents: a phone page and the officers' inbox. Leaves nothing behind."`
 	Chat    chatCmd    `cmd:"" help:"Talk to the helpline in the terminal; with a pipe, each line is a message."`
 	Serve   serveCmd   `cmd:"" help:"Run the helpline: the officers' inbox and the channels."`
+	Link    linkCmd    `cmd:"" help:"Link the helpline's WhatsApp number, by a QR code or a pairing code."`
 	Officer officerCmd `cmd:"" help:"Add officers, reset their passwords, list them."`
 	Export  exportCmd  `cmd:"" help:"Print records as a JSON array."`
 	Map     mapCmd     `cmd:"" help:"Draw the map of the talk, as Mermaid."`

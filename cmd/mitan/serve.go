@@ -29,12 +29,14 @@ type serveCmd struct {
 	Data   string `required:"" placeholder:"DIR" help:"Data folder; made on the first start."`
 	Listen string `default:"127.0.0.1:8470" placeholder:"ADDR" help:"Address of the inbox. Put a TLS proxy before it."`
 	Secure bool   `help:"The inbox is reached over HTTPS: cookies are sent over HTTPS only."`
+
+	WhatsApp whatsAppFlags `embed:""`
 }
 
 // Run serves until it is told to stop.
 func (cmd *serveCmd) Run(ctx context.Context, c *cli) (err error) {
 	log := newLog(os.Stderr)
-	h, err := openHelpline(ctx, cmd.Data, c, bot.SystemClock{}, log)
+	h, err := openOnWhatsApp(ctx, cmd.Data, c, &cmd.WhatsApp, log)
 	if err != nil {
 		return err
 	}
@@ -49,15 +51,19 @@ func (cmd *serveCmd) Run(ctx context.Context, c *cli) (err error) {
 	}
 	fmt.Printf("inbox: http://%s\n", listener.Addr())
 	defer web.Close()
-	return runAll(ctx, h.bot.Run, site(listener, web.Handler()))
+	return runAll(ctx, h.run, site(listener, web.Handler()))
 }
 
 // inbox makes the officers' inbox.
 func (h *helpline) inbox(clock bot.Clock, log *slog.Logger, secure bool) (*inbox.Inbox, error) {
 	kind := func(lang locales.Lang, key string) string { return h.catalog.Text(lang, "kind."+key, nil) }
-	return inbox.New(inbox.Options{
+	o := inbox.Options{
 		Bot: h.bot, Store: h.store, Unit: h.unit, Clock: clock, Log: log, Secure: secure, Kind: kind,
-	})
+	}
+	if h.whatsapp != nil {
+		o.Link = h.whatsapp
+	}
+	return inbox.New(o)
 }
 
 // site serves a handler until the context ends.

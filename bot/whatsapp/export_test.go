@@ -1,0 +1,6 @@
+package whatsapp
+
+import "time"
+
+// SetPatience shortens the wait for a login.
+func (w *WhatsApp) SetPatience(d time.Duration) { w.patience = d }
