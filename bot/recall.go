@@ -16,7 +16,10 @@ type recall struct {
 
 func (r recall) Cases() ([]Case, error) {
 	cases, err := r.store.CasesOf(r.ctx, r.resident)
-	return slices.DeleteFunc(cases, func(c Case) bool { return c.Opened.Before(r.since) }), err
+	if r.since.IsZero() {
+		return cases, err
+	}
+	return slices.DeleteFunc(cases, func(c Case) bool { return !c.Opened.After(r.since) }), err
 }
 
 func (r recall) Story(id int64) ([]Message, error) {

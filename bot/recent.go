@@ -73,12 +73,10 @@ func (c Conversation) after(t *Turn) (Conversation, bool) {
 	}
 	switch t.In.Kind {
 	case Edit, Vote, Unreadable:
-		return c, false // how these are counted is the store's to say
+		return c, false // how these are counted is for the store to say
 	}
 	if t.In.Held {
 		c.Held++
-	} else if c.Held > 0 {
-		return c, false // it may have taken the place of an unreadable one
 	}
 	c.Version++
 	c.Session = t.Session

@@ -45,6 +45,22 @@ func TestRecentIsWhatIsStored(t *testing.T) {
 	require.NoError(t, h.bot.CloseConversation(t.Context(), officer, h.resident(1)))
 	check()
 	say("0", "1", "हिंदी", "English", "0", "नमस्ते")
+	for _, text := range []string{"पैसा कट गया", "25000"} {
+		h.late(1, text)
+		check()
+	}
+	assert.Equal(t, 2, h.conversation(1).Held)
+	say("आज सुबह 9 बजे")
+	h.kind(1, bot.Edit, "कल", "")
+	check()
+	h.kind(1, bot.Reaction, "🙏", "")
+	check()
+	m := h.kind(1, bot.Unreadable, "", "")
+	check()
+	m.Kind, m.Text = bot.Text, "SBI"
+	require.NoError(t, h.bot.Receive(t.Context(), m))
+	check()
+	say("123456789012")
 	assert.Greater(t, remembered, 10)
 	assert.Equal(t, locales.English, h.conversation(1).Resident.Lang)
 }

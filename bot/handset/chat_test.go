@@ -62,6 +62,10 @@ func TestEachLineIsAMessage(t *testing.T) {
 		{`[Forwarded: pay\nnow]`, bot.Incoming{Kind: bot.Text, Text: "pay\nnow", Forwarded: true}, ""},
 		{"[contact: Ravi 90000 00411]", bot.Incoming{Kind: bot.Contact, Text: "Ravi 90000 00411"}, ""},
 		{"[location]", bot.Incoming{Kind: bot.Location}, ""},
+		{"[once]", bot.Incoming{Kind: bot.ViewOnce}, ""},
+		{"[odd]", bot.Incoming{Kind: bot.Other}, ""},
+		{"[garbled]", bot.Incoming{Kind: bot.Unreadable}, ""},
+		{`[late: one\ntwo]`, bot.Incoming{Kind: bot.Text, Text: "one\ntwo", Backlog: true}, ""},
 		{"[image: a bank's message]", bot.Incoming{Kind: bot.Image, Media: &bot.Media{Claimed: "image/png"}}, "\x89PNG"},
 		{"[image: " + picture + "]", bot.Incoming{Kind: bot.Image, Media: &bot.Media{Name: "bill.jpg", Claimed: "image/jpeg"}}, "\xff\xd8\xff real"},
 		{"[voice 0:32: पैसा गया]", bot.Incoming{Kind: bot.Voice, Media: &bot.Media{Claimed: "audio/ogg; codecs=opus", Duration: 32 * time.Second}}, "OggS"},
@@ -101,10 +105,30 @@ func TestACallCarriesAnID(t *testing.T) {
 	assert.NotEqual(t, f.received[0].Text, f.received[1].Text)
 }
 
+// An edit, a deletion and a reaction are about the last message of that
+// resident; a vote is about the last poll that was sent to them.
+func TestAMessageAboutAnother(t *testing.T) {
+	f := newFake(t, bot.NewManualClock(noon), func(bot.Incoming) []string { return nil })
+	require.NoError(t, f.phone.Send(t.Context(), bot.Message{Kind: bot.Poll, ExternalID: "P1", Address: "9000000001"}))
+	require.NoError(t, f.phone.Send(t.Context(), bot.Message{Kind: bot.Text, ExternalID: "T1", Address: "9000000001"}))
+	_, errs, err := piped(t, f, "one\n[edit: two]\n[react: 🙏]\n[vote 2]\n[vote 0]\n[as 9000000002]\nthree\n[unsend]\n[vote 1]\n")
+	require.NoError(t, err)
+	assert.Empty(t, errs)
+	one, three := f.received[0].ID, f.received[5].ID
+	var got [][3]string
+	for _, in := range f.received {
+		got = append(got, [3]string{string(in.Kind), in.Text, in.QuoteID})
+	}
+	assert.Equal(t, [][3]string{
+		{"text", "one", ""}, {"edit", "two", one}, {"reaction", "🙏", one}, {"vote", "2", "P1"}, {"vote", "", "P1"},
+		{"text", "three", ""}, {"deletion", "", three}, {"vote", "1", ""},
+	}, got)
+}
+
 func TestAWrongDirectiveIsSaidAndDoesNotEndTheTalk(t *testing.T) {
 	for _, wrong := range []string{
 		"[wait soon]", "[wait]", "[wait 0m]", "[wait 999999d9]", "[voice: words]", "[voice 0:99: words]", "[voice 99:00: words]",
-		"[image]", "[image: ]", "[file]", "[forwarded]", "[contact:]", "[call now]", "[location here]", "[as 12]", "[as]",
+		"[image]", "[image: ]", "[file]", "[forwarded]", "[contact:]", "[call now]", "[once: x]", "[odd one]", "[garbled: x]", "[late]", "[edit]", "[unsend: x]", "[react]", "[vote]", "[vote two]", "[vote: 2]", "[location here]", "[as 12]", "[as]",
 	} {
 		t.Run(wrong, func(t *testing.T) {
 			f := newFake(t, bot.NewManualClock(noon), echo)
