@@ -13,6 +13,8 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"mitan/bot"
 )
 
 const isLive = `!document.querySelector("#live").hidden && !document.querySelector("#live").classList.contains("lost")`
@@ -141,4 +143,44 @@ func shootPages(t *testing.T, b *tab, lang string, shoot func(page string)) {
 	shoot("other")
 	b.open(w.url + "/conversations/1?view=facts")
 	shoot("facts")
+	shootKinds(t, b, w, shoot)
+	shootLink(b, w, shoot)
+}
+
+// shootKinds takes the thread with all that WhatsApp can carry, from its
+// beginning to its end, while the link is down.
+func shootKinds(t *testing.T, b *tab, w *world, shoot func(page string)) {
+	w.chats()
+	w.link.set(outages()[bot.LinkOffline])
+	b.open(w.url + "/conversations/2?answer=first")
+	shoot("kinds-end")
+	for part, up := range map[string]string{"kinds-1": "-9999", "kinds-2": "-1700", "kinds-3": "-1250", "kinds-4": "-800", "kinds-5": "-400"} {
+		_, err := chromedp.Run(b.ctx, chromedp.Evaluate[chromedp.Void](`{ const t = document.querySelector("#thread"); t.scrollTop = t.scrollHeight - t.clientHeight + `+up+` }`))
+		require.NoError(t, err)
+		shoot(part)
+	}
+}
+
+// shootLink takes the page of the link in each state.
+func shootLink(b *tab, w *world, shoot func(page string)) {
+	w.happened = []bot.LinkEvent{
+		{At: ago(15), State: bot.LinkAlerted}, {At: ago(16), State: bot.LinkLoggedOut, Reason: "401"},
+		{At: ago(60 * 30), State: bot.LinkOnline}, {At: ago(60*30 + 4), State: bot.LinkOffline}, {At: ago(60 * 24 * 20), State: bot.LinkOnline},
+	}
+	w.undelivered = 3
+	b.open(w.url + "/")
+	b.click(`form[action="/sign-out"] button`)
+	b.shows(`input[name=login]`)
+	b.signIn(w, charge)
+	links := outages()
+	links[bot.LinkOnline] = online()
+	links[bot.LinkConnecting] = bot.Link{State: bot.LinkConnecting, Since: ago(2), Number: "9000000100"}
+	code := links[bot.LinkLoggedOut]
+	code.Code, code.CodeUntil = "2@"+strings.Repeat("aB3+/", 44), w.clock.Now().Add(17*time.Second)
+	links["code"] = code
+	for state, link := range links {
+		w.link.set(link)
+		b.open(w.url + "/link")
+		shoot("link-" + string(state))
+	}
 }

@@ -1,7 +1,9 @@
 package inbox_test
 
 import (
+	"html"
 	"net/http"
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -18,12 +20,25 @@ func TestHostileWordsAreOnlyWords(t *testing.T) {
 		`<script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, `</textarea><script>alert(1)</script>`,
 		`javascript:alert(1)`, `*<b onclick=alert(1)>bold</b>*`, `<a href="http://thief.example">tap</a>`, `{{.Officer.Password}}`,
 	}
+	places := func(w *world, attack string) { // what came with WhatsApp
+		w.writes(bot.Message{Resident: sunita, Text: attack, ExternalID: attack, Edited: morning})
+		w.writes(bot.Message{Resident: sunita, Text: attack, QuoteID: attack, Kind: bot.Edit})
+		w.writes(bot.Message{Resident: sunita, QuoteID: attack, Kind: bot.Deletion})
+		for _, kind := range []bot.MessageKind{bot.Reaction, bot.Vote, bot.Contact, bot.Location, bot.Other, bot.Unreadable, bot.ViewOnce, "unheard of " + bot.MessageKind(attack)} {
+			w.writes(bot.Message{Resident: sunita, Text: attack, QuoteID: attack, Kind: kind})
+		}
+		w.ours(bot.ByBot, bot.Message{Resident: sunita, ExternalID: "poll", Kind: bot.Poll, Text: attack + "\n" + attack}, bot.Failed, attack)
+		w.writes(bot.Message{Resident: sunita, Text: "1", QuoteID: "poll", Kind: bot.Vote})
+		w.link.set(bot.Link{State: bot.LinkState(attack), Reason: attack, Number: attack, Code: attack, Since: morning})
+		w.happened = []bot.LinkEvent{{At: morning, State: bot.LinkState(attack), Reason: attack}}
+	}
 	dangerous := regexp.MustCompile(`<script>|<img src=x|<b onclick|<a href="http|href="javascript`)
 	for _, attack := range attacks {
 		w := newWorld(t)
 		w.amend(sunita, func(c *bot.Conversation) { c.Resident.Name, c.Resident.Phone = attack, attack })
 		w.writes(bot.Message{Resident: sunita, Text: attack, ExternalID: "q"})
 		w.writes(bot.Message{Resident: sunita, Text: attack, QuoteID: "q", Kind: bot.Document, Media: w.keep(9, attack, attack, []byte(attack))})
+		places(w, attack)
 		require.NoError(t, w.Claim(t.Context(), w.officers[officer], sunita, false))
 		require.NoError(t, w.Note(t.Context(), w.officers[officer], sunita, attack))
 		c := w.cases[sunita][0]
@@ -32,10 +47,15 @@ func TestHostileWordsAreOnlyWords(t *testing.T) {
 		c.Suspects = []bot.Suspect{{Type: attack, Value: attack}, {Type: "link", Value: attack}}
 		w.cases[sunita] = []bot.Case{c}
 
+		link := w.signedIn(t, charge).get("/link").body
+		assert.Empty(t, dangerous.FindString(link), attack)
+		assert.GreaterOrEqual(t, strings.Count(link, html.EscapeString(attack)), 4, "%s: it is shown, as words", attack)
+
 		b := w.signedIn(t, officer)
-		body := b.get("/conversations/1").body
+		body := b.get("/conversations/1?answer=" + url.QueryEscape(attack)).body
+		assert.Contains(t, body, `name="quote" value="`, "%s: it can be answered", attack)
 		assert.Empty(t, dangerous.FindString(body), attack)
-		assert.GreaterOrEqual(t, strings.Count(body, "alert(1)")+strings.Count(body, "thief.example")+strings.Count(body, "Officer.Password"), 6, "%s: it is shown, as words", attack)
+		assert.GreaterOrEqual(t, strings.Count(body, "alert(1)")+strings.Count(body, "thief.example")+strings.Count(body, "Officer.Password"), 20, "%s: it is shown, as words", attack)
 		assert.NotContains(t, body, hash)
 		refused := b.post("/conversations/1/reply", "text", strings.Repeat(attack, 4000/len(attack)+1)).body
 		assert.Empty(t, dangerous.FindString(refused), "%s comes back as words", attack)

@@ -16,7 +16,7 @@ import (
 // link. All else is evidence, to be looked at elsewhere.
 var (
 	pictures = []string{"image/jpeg", "image/png", "image/webp", "image/gif"}
-	sounds   = []string{"audio/ogg", "audio/mpeg", "audio/mp4", "audio/x-m4a", "audio/aac", "audio/wav", "audio/x-wav", "audio/amr"}
+	sounds   = []string{"audio/ogg", "application/ogg", "audio/mpeg", "audio/mp4", "audio/x-m4a", "audio/aac", "audio/wav", "audio/x-wav", "audio/amr"}
 )
 
 // mediaPolicy is for the medium itself: were it ever opened as a page, it

@@ -58,10 +58,11 @@ func TestWhatTheDataNamesHasWords(t *testing.T) {
 	for _, reason := range []bot.EscalationReason{
 		bot.ReasonLoss, bot.ReasonStalled, bot.ReasonAsked, bot.ReasonMisses, bot.ReasonCheck, bot.ReasonDanger, bot.ReasonSuicide,
 		bot.ReasonBroken, bot.ReasonSilence, bot.ReasonUndeliver, bot.ReasonFlood, bot.ReasonErasure, bot.ReasonMessage,
+		bot.ReasonVoice, bot.ReasonUnread,
 	} {
 		keys = append(keys, "reason."+string(reason))
 	}
-	for _, kind := range []bot.MessageKind{bot.Image, bot.Voice, bot.Video, bot.Document, bot.Location, bot.Contact, bot.Sticker, bot.Call, bot.Other} {
+	for _, kind := range []bot.MessageKind{bot.Image, bot.Voice, bot.Video, bot.Document, bot.Location, bot.Contact, bot.Sticker, bot.Call, bot.Other, bot.ViewOnce, bot.Unreadable, bot.Poll, bot.Vote, bot.Edit, bot.Deletion, bot.Reaction} {
 		keys = append(keys, "kind."+string(kind))
 	}
 	for _, d := range []bot.Delivery{bot.Queued, bot.Sent, bot.Delivered, bot.Read, bot.Failed, bot.Withdrawn} {
@@ -100,6 +101,10 @@ func TestEachPageInBothLanguages(t *testing.T) {
 		{"with the bot", officer, "/conversations/5", "The bot is answering", "बॉट जवाब दे रहा है"},
 		{"for a viewer", viewer, "/conversations/1", "You can read here.", "आप यहाँ पढ़ सकते हैं।"},
 		{"the live part", officer, "/conversations/1?part=live", "Unclaimed", "ख़ाली"},
+		{"the link", charge, "/link", "once a week", "हफ़्ते में एक बार"},
+		{"its events", charge, "/link", "Nothing has happened yet.", "अभी तक कुछ नहीं हुआ।"},
+		{"its live part", charge, "/link?part=live", "In the last 30 days", "पिछले 30 दिनों में"},
+		{"to answer", second, "/conversations/4", "up to 16 MB", "16 MB तक"},
 		{"not found", officer, "/conversations/99", "There is nothing here.", "यहाँ कुछ नहीं है।"},
 	}
 	w := newWorld(t)
@@ -136,7 +141,7 @@ func TestPagesHoldNoCodeAndNoForeignAddress(t *testing.T) {
 	b := w.signedIn(t, charge)
 	inline := regexp.MustCompile(`(?i)<style|\sstyle=|\son[a-z]+=|javascript:|<script(?: [^>]*)?>[^<]`)
 	foreign := regexp.MustCompile(`(?i)(?:src|href|action)="(?:https?:)?//`)
-	for _, path := range []string{"/", "/conversations/1", "/conversations/4", "/conversations/99"} {
+	for _, path := range []string{"/", "/conversations/1", "/conversations/4", "/conversations/99", "/link"} {
 		body := b.get(path).body
 		assert.Empty(t, inline.FindString(body), path)
 		assert.Empty(t, foreign.FindString(body), path)
