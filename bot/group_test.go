@@ -164,6 +164,19 @@ func TestOldEscalationsAreNotTold(t *testing.T) {
 	assert.Contains(t, posts[0].text, fmt.Sprintf("#%d", h.resident(2)))
 }
 
+// However many are told at once, each is told.
+func TestManyNotices(t *testing.T) {
+	t.Parallel()
+	h := newGrouped(t, nil)
+	const residents = 45
+	for n := range residents {
+		h.say(n, "9")
+	}
+	for look := 1; len(h.tell()) < residents; look++ {
+		require.Less(t, look, 3)
+	}
+}
+
 func TestNoGroup(t *testing.T) {
 	t.Parallel()
 	h := newGrouped(t, nil)
