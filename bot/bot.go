@@ -45,6 +45,7 @@ type Bot struct {
 	recent   recent
 	changes  changes
 	wakeup   chan struct{}
+	hurry    chan struct{} // timers have been made due
 	outbox   outbox
 	rests    rests
 	fetching fetching
@@ -63,6 +64,7 @@ func New(o Options) *Bot {
 		outbox:   outbox{slow: map[int64]*sending{}},
 		rests:    newRests(),
 		wakeup:   make(chan struct{}, 1),
+		hurry:    make(chan struct{}, 1),
 		fetching: fetching{due: map[int64]time.Time{}},
 	}
 	for _, c := range o.Channels {

@@ -16,7 +16,10 @@ type Situation struct {
 	Now          time.Time
 	Conversation Conversation
 	Message      *Message // nil when a timer woke the talk
-	Recall       Recall
+	// Keep says that the message is answered later: the outcome is its text
+	// with secrets masked and the session as it was, and nothing else.
+	Keep   bool
+	Recall Recall
 }
 
 // Recall reads what the store knows of the resident of this step.

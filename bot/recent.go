@@ -58,6 +58,9 @@ func (r *recent) keep(lane string, c Conversation) {
 		}
 		r.drop(other)
 	}
+	if other, ok := r.lanes[c.Resident.ID]; ok {
+		r.drop(other) // the resident has written from another address since
+	}
 	r.conversations[lane] = c
 	r.lanes[c.Resident.ID] = lane
 }
@@ -65,8 +68,17 @@ func (r *recent) keep(lane string, c Conversation) {
 // after is the conversation as a committed turn has left it; false if that is
 // better read.
 func (c Conversation) after(t *Turn) (Conversation, bool) {
-	if t.In == nil || (c.State != WithBot && c.State != Waiting) {
+	if t.In == nil || (c.State != WithBot && c.State != Waiting) || (t.Kept != t.In.Held) {
 		return c, false
+	}
+	switch t.In.Kind {
+	case Edit, Vote, Unreadable:
+		return c, false // how these are counted is the store's to say
+	}
+	if t.In.Held {
+		c.Held++
+	} else if c.Held > 0 {
+		return c, false // it may have taken the place of an unreadable one
 	}
 	c.Version++
 	c.Session = t.Session

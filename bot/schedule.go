@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"sync"
 	"time"
 )
 
@@ -34,6 +35,7 @@ func (b *Bot) runSchedule(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
+		case <-b.hurry:
 		}
 	}
 }
@@ -58,12 +60,8 @@ func (b *Bot) wakeTimers(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("wake timers: %w", err)
 		}
-		var failed error // one that fails holds up no other
-		for _, t := range timers {
-			failed = errors.Join(failed, b.wakeTimer(ctx, t))
-		}
-		if failed != nil {
-			return fmt.Errorf("wake timers: %w", failed)
+		if err := b.wakeAll(ctx, timers); err != nil {
+			return fmt.Errorf("wake timers: %w", err)
 		}
 		if len(timers) < timerBatch {
 			return nil
@@ -71,10 +69,40 @@ func (b *Bot) wakeTimers(ctx context.Context) error {
 	}
 }
 
+// wakeAll runs the turns of timers, those of one resident in their order, and
+// those of several at the same time, so that they share commits: after an
+// outage many fall due at once. One that fails holds up no other.
+func (b *Bot) wakeAll(ctx context.Context, timers []Timer) error {
+	ofResident := map[int64][]Timer{}
+	for _, t := range timers {
+		ofResident[t.Resident] = append(ofResident[t.Resident], t)
+	}
+	var running sync.WaitGroup
+	failed := make(chan error, len(timers))
+	for _, timers := range ofResident {
+		running.Go(func() {
+			for _, t := range timers {
+				failed <- b.wakeTimer(ctx, t)
+			}
+		})
+	}
+	running.Wait()
+	close(failed)
+	var all error
+	for err := range failed {
+		all = errors.Join(all, err)
+	}
+	return all
+}
+
 // wakeTimer runs the turn of one timer. A timer that has been moved or removed
-// since it was read is stale for good, and that is no error.
+// since it was read is stale for good, and so is one of a resident who has been
+// joined with another; that is no error.
 func (b *Bot) wakeTimer(ctx context.Context, t Timer) error {
 	c, err := b.store.Conversation(ctx, t.Resident)
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -87,6 +115,17 @@ func (b *Bot) wakeTimer(ctx context.Context, t Timer) error {
 		return nil
 	}
 	return err
+}
+
+// silenceTurn gives a conversation back to the queue because the officer who
+// holds it has not answered, and tells the resident.
+func (b *Bot) silenceTurn(c Conversation, now time.Time) *Turn {
+	t := &Turn{Resident: c.Resident.ID, Version: c.Version, At: now, Timer: TimerSilence, Session: c.Session}
+	if c.State == Claimed {
+		text := b.catalog.Text(c.Resident.Lang, "officer.silent", nil)
+		t.Out = []Message{b.outgoing(c.Resident.ID, c.Channel, c.Address, text, now)}
+	}
+	return t
 }
 
 // queueTips queues this week's tip for subscribers who have not got it, at the

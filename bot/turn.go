@@ -2,8 +2,6 @@ package bot
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"strings"
@@ -20,6 +18,10 @@ const MaxText = 1 << 20
 // staleTries is how often a turn is computed anew because an officer changed
 // the conversation at the same moment.
 const staleTries = 5
+
+// joinTries is how often the sender of a message is looked up, because the
+// resident was joined with another at the same moment.
+const joinTries = 3
 
 // ErrNoSender means that an incoming message does not say whom it is from or
 // which one it is.
@@ -41,16 +43,52 @@ func (b *Bot) Receive(ctx context.Context, in Incoming) error {
 	leave := b.lanes.enter(lane)
 	defer leave()
 
-	c, known := b.recent.take(lane)
-	if !known || (in.Phone != "" && c.Resident.Phone == "") {
-		resident, err := b.store.EnsureResident(ctx, in.Channel, in.Address, in.Phone, b.clock.Now())
-		if err != nil {
+	var err error
+	for range joinTries {
+		var c Conversation
+		if c, err = b.sender(ctx, lane, in); err != nil {
 			return fmt.Errorf("receive: %w", err)
 		}
-		c = unread(resident)
+		message := in.message(c.Resident.ID)
+		err = b.turn(ctx, lane, c, &message, "")
+		if !errors.Is(err, ErrNotFound) {
+			break
+		}
 	}
-	message := in.message(c.Resident.ID)
-	return b.turn(ctx, lane, c, &message, "")
+	return err
+}
+
+// sender is the conversation of the resident who sent a message, remembered or
+// unread.
+func (b *Bot) sender(ctx context.Context, lane string, in Incoming) (Conversation, error) {
+	c, known := b.recent.take(lane)
+	if in.Alias != "" && in.Alias != in.Address {
+		resident, joined, err := b.store.Join(ctx, in.Channel, in.Address, in.Alias, b.clock.Now())
+		if err != nil {
+			return c, err
+		}
+		if joined != 0 {
+			b.forgetJoined(resident, joined)
+		}
+		if known = known && joined == 0 && c.Resident.ID == resident; !known {
+			c = unread(resident)
+		}
+		known = known || in.Phone == ""
+	}
+	if known && (in.Phone == "" || c.Resident.Phone != "") {
+		return c, nil
+	}
+	resident, err := b.store.EnsureResident(ctx, in.Channel, in.Address, in.Phone, b.clock.Now())
+	return unread(resident), err
+}
+
+// forgetJoined tells everybody that two residents have been found to be one.
+func (b *Bot) forgetJoined(resident, joined int64) {
+	b.log.Info("two addresses are one resident's", "resident", resident, "joined", joined)
+	for _, id := range []int64{resident, joined} {
+		b.recent.forget(id)
+		b.changes.tell(Change{Resident: id})
+	}
 }
 
 // laneOf is the lane of an address on a channel.
@@ -75,6 +113,7 @@ func (in Incoming) message(resident int64) Message {
 		Resident: resident, By: ByResident, Channel: in.Channel, Address: in.Address,
 		ExternalID: in.ID, Kind: kind, Text: cleanText(in.Text), Forwarded: in.Forwarded,
 		QuoteID: in.QuoteID, Media: media, At: in.SentAt.UTC().Truncate(time.Millisecond),
+		Held: kind == Unreadable || (in.Backlog && kind.answered()),
 	}
 }
 
@@ -95,7 +134,8 @@ func cut(text string, n int) string {
 }
 
 // turn computes and commits one turn, for a message or a timer, in a
-// conversation that is remembered or unread. The caller holds the lane.
+// conversation that is remembered or unread. What is held is answered before
+// the message. The caller holds the lane.
 func (b *Bot) turn(ctx context.Context, lane string, c Conversation, in *Message, timer TimerKind) (err error) {
 	resident := c.Resident.ID
 	for range staleTries {
@@ -104,7 +144,7 @@ func (b *Bot) turn(ctx context.Context, lane string, c Conversation, in *Message
 				return fmt.Errorf("turn of resident %d: %w", resident, err)
 			}
 		}
-		t, err := b.compute(ctx, c, in, timer)
+		t, err := b.next(ctx, c, in, timer)
 		if err != nil {
 			return fmt.Errorf("turn of resident %d: %w", resident, err)
 		}
@@ -117,54 +157,130 @@ func (b *Bot) turn(ctx context.Context, lane string, c Conversation, in *Message
 			return fmt.Errorf("turn of resident %d: %w", resident, err)
 		}
 		b.log.Debug("turn", "resident", resident, "timer", timer, "duplicate", duplicate, "replies", len(t.Out), "effects", len(t.Effects))
-		if duplicate {
+		if !duplicate {
+			b.committed(lane, c, t)
+		}
+		if in == nil || t.In != nil {
 			return nil
 		}
-		if now, known := c.after(t); known {
-			b.recent.keep(lane, now)
-		}
-		b.wake()
-		b.changes.tell(Change{Resident: resident})
-		return nil
+		c = unread(resident) // what was held is answered; now the message
 	}
 	return fmt.Errorf("turn of resident %d: %w", resident, ErrStale)
 }
 
-// compute decides what follows from a message or a timer. It writes nothing.
-func (b *Bot) compute(ctx context.Context, c Conversation, in *Message, timer TimerKind) (*Turn, error) {
+// next computes the turn that is due: of a timer, of what is held, or of the
+// message.
+func (b *Bot) next(ctx context.Context, c Conversation, in *Message, timer TimerKind) (*Turn, error) {
 	now := b.clock.Now()
-	if timer == TimerSilence {
+	switch timer {
+	case TimerSilence:
 		return b.silenceTurn(c, now), nil
+	case TimerBacklog:
+		return b.backlogTurn(ctx, c, now)
+	case TimerUnreadable:
+		return b.unreadableTurn(ctx, c, now)
 	}
-	outcome, err := b.dialogue.Step(Situation{
-		Now: now, Conversation: c, Message: in,
-		Recall: recall{ctx: ctx, store: b.store, resident: c.Resident.ID},
-	})
+	if in == nil {
+		return b.compute(ctx, c, nil, now)
+	}
+	if in.Held || in.quiet() {
+		return b.keepTurn(c, in, now)
+	}
+	if c.Held > 0 && in.Kind.answered() {
+		if held, err := b.heldOf(ctx, c, false); err != nil {
+			return nil, err
+		} else if len(held) > 0 {
+			return b.heldTurn(ctx, c, held, now)
+		}
+	}
+	return b.compute(ctx, c, in, now)
+}
+
+// committed does what follows from a turn that is durable.
+func (b *Bot) committed(lane string, c Conversation, t *Turn) {
+	if now, known := c.after(t); known {
+		b.recent.keep(lane, now)
+	}
+	if len(t.Out) > 0 && !t.Out[0].Due.IsZero() {
+		if messenger, ok := b.channels[t.Out[0].Channel].(Messenger); ok {
+			messenger.Typing(t.Out[0].Address)
+		}
+	}
+	b.wake()
+	b.changes.tell(Change{Resident: t.Resident})
+}
+
+// compute decides what follows from a message, or from the talk's timer where
+// it is nil. It writes nothing.
+func (b *Bot) compute(ctx context.Context, c Conversation, in *Message, now time.Time) (*Turn, error) {
+	asked, err := b.asAnswer(ctx, c, in)
 	if err != nil {
 		return nil, err
+	}
+	t, outcome, err := b.step(ctx, c, asked, now)
+	if err != nil {
+		return nil, err
+	}
+	if in == nil {
+		t.Timer = TimerTalk
+		return t, nil
+	}
+	t.In = maskedMessage(in, outcome)
+	return t, nil
+}
+
+// step is the turn that the talk makes of a message, or of its own timer, for
+// a Conversation of which it may or may not be the log entry.
+func (b *Bot) step(ctx context.Context, c Conversation, asked *Message, now time.Time) (*Turn, Outcome, error) {
+	outcome, err := b.dialogue.Step(Situation{
+		Now: now, Conversation: c, Message: asked,
+		Recall: recall{ctx: ctx, store: b.store, resident: c.Resident.ID, since: c.Resident.Changed},
+	})
+	if err != nil {
+		return nil, outcome, err
 	}
 	if outcome.Broken != "" {
 		b.log.Error("a flow failed; an officer answers", "resident", c.Resident.ID, "where", outcome.Broken)
 	}
 	t := &Turn{
-		Resident: c.Resident.ID, Version: c.Version, At: now, Timer: timer,
+		Resident: c.Resident.ID, Version: c.Version, At: now,
 		Session: outcome.Session, Effects: outcome.Effects, Wake: outcome.Wake,
 	}
-	channel, address := c.Channel, c.Address
-	if in != nil {
-		kept := *in
-		kept.Text, kept.Masked = outcome.Text, outcome.Masked
-		kept.Media = maskName(in.Media)
-		t.In = &kept
-		channel, address = in.Channel, in.Address
+	if asked != nil {
+		c.Channel, c.Address = asked.Channel, asked.Address
 		if c.State == Claimed {
 			t.Silence = b.silence(now)
 		}
 	}
-	for _, text := range outcome.Replies {
-		t.Out = append(t.Out, b.outgoing(c.Resident.ID, channel, address, text, now))
+	b.answer(t, c, outcome.Replies, outcome.Choices)
+	return t, outcome, nil
+}
+
+// asAnswer is a message as the talk reads it: a vote in the poll that stands
+// is the number that was tapped.
+func (b *Bot) asAnswer(ctx context.Context, c Conversation, in *Message) (*Message, error) {
+	if in == nil || in.Kind != Vote || c.State == Claimed {
+		return in, nil
 	}
-	return t, nil
+	_, newest, err := b.store.PollOf(ctx, c.Resident.ID, in.QuoteID)
+	if err != nil && !errors.Is(err, ErrNotFound) {
+		return nil, err
+	}
+	if !newest {
+		return in, nil
+	}
+	typed := *in
+	typed.Kind = Text
+	return &typed, nil
+}
+
+// maskedMessage is a message as it is kept, without the secrets that the talk
+// has found in it.
+func maskedMessage(in *Message, outcome Outcome) *Message {
+	kept := *in
+	kept.Text, kept.Masked = outcome.Text, outcome.Masked
+	kept.Media = maskName(in.Media)
+	return &kept
 }
 
 // maskName is the medium with the secrets in its file's name masked.
@@ -175,57 +291,4 @@ func maskName(m *Media) *Media {
 	masked := *m
 	masked.Name, _ = locales.Mask(m.Name)
 	return &masked
-}
-
-// silenceTurn gives a conversation back to the queue because the officer who
-// holds it has not answered, and tells the resident.
-func (b *Bot) silenceTurn(c Conversation, now time.Time) *Turn {
-	t := &Turn{Resident: c.Resident.ID, Version: c.Version, At: now, Timer: TimerSilence, Session: c.Session}
-	if c.State == Claimed {
-		text := b.catalog.Text(c.Resident.Lang, "officer.silent", nil)
-		t.Out = []Message{b.outgoing(c.Resident.ID, c.Channel, c.Address, text, now)}
-	}
-	return t
-}
-
-// outgoing is a reply of the bot, with its final id.
-func (b *Bot) outgoing(resident int64, channel, address, text string, now time.Time) Message {
-	m := Message{
-		Resident: resident, By: ByBot, Channel: channel, Address: address, ExternalID: newID(),
-		Kind: Text, Text: text, At: now.Truncate(time.Millisecond), Delivery: Queued,
-	}
-	m.Payload = b.encode(m)
-	return m
-}
-
-// encode is the final bytes of a message, where its channel fixes them before
-// it is queued.
-func (b *Bot) encode(m Message) []byte {
-	if messenger, ok := b.channels[m.Channel].(Messenger); ok {
-		return messenger.Encode(m)
-	}
-	return nil
-}
-
-// newID is an id in the form that WhatsApp's own clients use.
-func newID() string {
-	var random [9]byte
-	_, _ = rand.Read(random[:]) // never fails: crypto/rand ends the program first
-	return "3EB0" + strings.ToUpper(hex.EncodeToString(random[:]))
-}
-
-// recall is the store, as far as a step may read it.
-type recall struct {
-	ctx      context.Context
-	store    TurnStore
-	resident int64
-}
-
-func (r recall) Cases() ([]Case, error)            { return r.store.CasesOf(r.ctx, r.resident) }
-func (r recall) Story(id int64) ([]Message, error) { return r.store.StoryOf(r.ctx, id) }
-func (r recall) Volunteer() (Volunteer, error)     { return r.store.VolunteerOf(r.ctx, r.resident) }
-func (r recall) Subscribed() (bool, error)         { return r.store.Subscribed(r.ctx, r.resident) }
-func (r recall) Ahead() (int, error)               { return r.store.Ahead(r.ctx, r.resident) }
-func (r recall) Next(series string) (int64, error) {
-	return r.store.NextNumber(r.ctx, series)
 }

@@ -13,8 +13,12 @@ const maxCases = 5
 // Cases tells the numbers and states of the resident's own cases.
 func Cases(t *talk.Talk) {
 	cases := t.Cases()
-	if len(cases) == 0 {
+	if t.Changed() {
+		t.Say("talk.changed")
+	} else if len(cases) == 0 {
 		t.Say("cases.none")
+	}
+	if len(cases) == 0 {
 		return
 	}
 	var lines []string

@@ -30,6 +30,10 @@ func Complaint(t *talk.Talk) {
 // ownCase gives the newest case as a text.
 func ownCase(t *talk.Talk, what string) {
 	cases := t.Cases()
+	if len(cases) == 0 && t.Changed() {
+		t.Say("talk.changed")
+		return
+	}
 	if len(cases) == 0 {
 		t.Say("complaint.no_case")
 		return

@@ -9,6 +9,11 @@ import (
 
 // Delete erases what law and open cases allow, and says what stays and why.
 func Delete(t *talk.Talk) {
+	if t.Changed() { // it may be somebody else's data
+		t.Say("talk.changed")
+		t.Do(bot.Escalate{Reason: bot.ReasonErasure})
+		t.Go(talk.OfficerFlow)
+	}
 	stays := t.Once("delete.stays", func() string { return keptNumbers(t.Cases()) })
 	if stays != "" {
 		t.Say("delete.stays", "numbers", stays)

@@ -12,6 +12,10 @@ import (
 // Enrol makes a resident a Cyber Mitan. The phrase that starts it may stand in
 // a sentence that means the opposite, so it asks first.
 func Enrol(t *talk.Talk) {
+	if t.Changed() { // it may be somebody else's membership
+		t.Say("talk.changed")
+		return
+	}
 	member := t.Volunteer()
 	if member.State == bot.Enrolled {
 		standing(t, member)

@@ -22,7 +22,10 @@ var inputs = []string{
 	"मेरे पास 9000000096 से फ़ोन आया, बोले बिजली का बिल अपडेट नहीं है, मैंने 15000 रुपये भेज दिए",
 }
 
-var inputKinds = []bot.MessageKind{bot.Image, bot.Voice, bot.Video, bot.Document, bot.Sticker, bot.Location, bot.Contact, bot.Call}
+var inputKinds = []bot.MessageKind{bot.Image, bot.Voice, bot.Video, bot.Document, bot.Sticker, bot.Location, bot.Contact, bot.Call, bot.ViewOnce, bot.Other}
+
+// Messages about an earlier one.
+var laterKinds = []bot.MessageKind{bot.Edit, bot.Vote}
 
 // memory is what a store would remember of one resident.
 type memory struct {
@@ -128,7 +131,7 @@ func TestAnyTalk(t *testing.T) {
 
 func drawMessage(t *rapid.T, n int) *bot.Message {
 	message := &bot.Message{Kind: bot.Text, ExternalID: fmt.Sprint(n)}
-	switch rapid.IntRange(0, 9).Draw(t, "what") {
+	switch rapid.IntRange(0, 10).Draw(t, "what") {
 	case 0:
 		message.Kind = rapid.SampledFrom(inputKinds).Draw(t, "kind")
 	case 1:
@@ -136,6 +139,9 @@ func drawMessage(t *rapid.T, n int) *bot.Message {
 	case 2:
 		message.Text = rapid.SampledFrom(inputs).Draw(t, "forwarded")
 		message.Forwarded = true
+	case 3:
+		message.Text = rapid.SampledFrom(inputs).Draw(t, "changed")
+		message.Kind = rapid.SampledFrom(laterKinds).Draw(t, "kind")
 	default:
 		message.Text = rapid.SampledFrom(inputs).Draw(t, "text")
 	}

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 	"unicode"
@@ -33,7 +34,8 @@ const transcripts = "../testdata/transcripts"
 //	> what the resident writes (or a directive of the terminal handset)
 //	< what the helpline answers; further lines of a reply are indented
 //	! what changed
-//	@ 10m   time passes; @ claim, @ reply …, @ close: what an officer does
+//	@ 10m   time passes; @ claim, @ reply …, @ close, @ confirm: what an officer does
+//	@ caught up, @ new phone, @ polls: what the channel says, and that it has polls
 //
 // It runs on a real store; each turn reads the session from it anew.
 func TestTranscripts(t *testing.T) {
@@ -75,6 +77,7 @@ type scene struct {
 	bot     *bot.Bot
 	handset *handset.Handset
 	log     *bytes.Buffer
+	polls   atomic.Bool
 
 	mu      sync.Mutex
 	changed []string
@@ -97,7 +100,7 @@ func newScene(t *testing.T) *scene {
 	unit.Unit.WhatsApp = "9000000000"
 	k.bot = bot.New(bot.Options{
 		Store: k.store, Dialogue: recorder{flows.Dialogue(catalog, unit), k}, Clock: k.clock, Unit: unit,
-		Catalog: catalog, Tips: flows.TipList, Log: log, Channels: []bot.Channel{k.handset},
+		Catalog: catalog, Tips: flows.TipList, Log: log, Channels: []bot.Channel{messenger{k.handset, &k.polls}},
 	})
 	k.handset.Connect(k.bot)
 	id, err := k.store.AddOfficer(t.Context(), bot.Officer{Login: "meena", Name: "SI Meena Thakur", Role: bot.RoleCharge})
@@ -159,13 +162,32 @@ func (k *scene) happens(what string) string {
 		require.NoError(k.t, k.bot.Note(ctx, k.officer, resident, words))
 	case "close":
 		require.NoError(k.t, k.bot.CloseConversation(ctx, k.officer, resident))
+	case "confirm":
+		require.NoError(k.t, k.bot.ConfirmIdentity(ctx, k.officer, resident))
+	case "caught":
+		require.NoError(k.t, k.bot.Release(ctx))
+	case "new":
+		require.NoError(k.t, k.bot.IdentityChanged(ctx, handset.ChannelName, "9000000001"))
+	case "polls":
+		k.polls.Store(true)
 	default:
 		_, err := time.ParseDuration(what)
-		require.NoError(k.t, err, "@ %s: a duration, or claim, reply, note, close", what)
+		require.NoError(k.t, err, "@ %s: a duration, or one of those above", what)
 		return k.write("[wait " + what + "]")
 	}
 	return k.write("") // an empty line: only the outbox is emptied
 }
+
+// messenger is the handset with the manners of a messenger service.
+type messenger struct {
+	*handset.Handset
+	polls *atomic.Bool
+}
+
+func (messenger) Encode(bot.Message) []byte { return nil }
+func (m messenger) Polls() bool             { return m.polls.Load() }
+func (messenger) Pause() time.Duration      { return 0 }
+func (messenger) Typing(string)             {}
 
 // recorder notes the effects of each step.
 type recorder struct {
@@ -177,7 +199,7 @@ func (r recorder) Step(s bot.Situation) (bot.Outcome, error) {
 	out, err := r.Dialogue.Step(s)
 	r.scene.mu.Lock()
 	defer r.scene.mu.Unlock()
-	if out.Masked {
+	if out.Masked && !s.Message.Masked { // what was held is stored already
 		r.scene.changed = append(r.scene.changed, "stored as: "+out.Text)
 	}
 	for _, e := range out.Effects {

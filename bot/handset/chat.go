@@ -169,6 +169,7 @@ func (c *chat) deliver(ctx context.Context, l line) error {
 	in := *l.message
 	in.Channel, in.Address, in.Phone = ChannelName, c.as, c.as
 	in.ID, in.SentAt = newID(), c.stamp()
+	in.QuoteID = c.spoken(in.Address, l.about, in.ID)
 	if in.Media != nil {
 		name, _, err := c.uploads.keep(in.Address, in.ID, bytes.NewReader(l.content))
 		if err != nil {

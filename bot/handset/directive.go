@@ -19,9 +19,18 @@ import (
 type line struct {
 	message *bot.Incoming // without sender, id and stamp
 	content []byte        // the bytes of its medium
+	about   about         // the message that it is about
 	wait    time.Duration
 	as      string
 }
+
+// about says which message a line is about.
+type about string
+
+const (
+	aboutOwn  about = "own"  // the resident's last
+	aboutPoll about = "poll" // the helpline's last poll
+)
 
 // directives are the words that mean something at the start of a line in
 // brackets, each with how it is written.
@@ -38,6 +47,14 @@ var directives = map[string]struct {
 	"call":      {"[call]", readCall},
 	"location":  {"[location]", readLocation},
 	"sticker":   {"[sticker]", readSticker},
+	"once":      {"[once]", readBare(bot.ViewOnce)},
+	"odd":       {"[odd]", readBare(bot.Other)},
+	"garbled":   {"[garbled]", readBare(bot.Unreadable)},
+	"late":      {"[late: text]", readLate},
+	"edit":      {"[edit: text]", readEdit},
+	"unsend":    {"[unsend]", readUnsend},
+	"react":     {"[react: emoji]", readReact},
+	"vote":      {"[vote 2], or [vote 0] to take it back", readVote},
 	"wait":      {"[wait 3h], with m, h or d", readWait},
 	"as":        {"[as 9000000002]", readAs},
 }

@@ -59,8 +59,9 @@ type Handset struct {
 
 	mu       sync.Mutex
 	line     Helpline
-	sent     map[string]bool // external ids of messages that have arrived
-	order    []string        // the same, the oldest first
+	sent     map[string]bool             // external ids of messages that have arrived
+	order    []string                    // the same, the oldest first
+	newest   map[about]map[string]string // ids of the last messages, by phone
 	display  func(bot.Message)
 	watchers map[chan string]bool
 }
@@ -78,6 +79,7 @@ func New(o Options) (*Handset, error) {
 		log:      o.Log,
 		patience: receivePatience,
 		sent:     map[string]bool{},
+		newest:   map[about]map[string]string{aboutOwn: {}, aboutPoll: {}},
 		watchers: map[chan string]bool{},
 	}
 	if h.clock == nil {
@@ -118,6 +120,9 @@ func (h *Handset) Send(_ context.Context, m bot.Message) error {
 	if len(h.order) > rememberSent {
 		delete(h.sent, h.order[0])
 		h.order = h.order[1:]
+	}
+	if m.Kind == bot.Poll {
+		h.newest[aboutPoll][m.Address] = m.ExternalID
 	}
 	if h.display != nil {
 		h.display(m)
@@ -165,6 +170,17 @@ func (h *Handset) arrived(externalID string) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.sent[externalID]
+}
+
+// spoken is the id of the message that a new one of a phone is about; "" for
+// none. What is about none is itself what the next one may be about.
+func (h *Handset) spoken(phone string, what about, id string) string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if what == "" {
+		h.newest[aboutOwn][phone] = id
+	}
+	return h.newest[what][phone]
 }
 
 // watch gives the numbers of phones on which something has changed. One who

@@ -1,6 +1,8 @@
 package talk
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"mitan/bot"
@@ -12,7 +14,9 @@ func (t *Talk) whileClaimed() {
 	if t.in == nil {
 		return
 	}
-	t.keepForOfficer()
+	if t.in.Kind != bot.Vote && (t.text != "" || t.hasMedia()) {
+		t.keepForOfficer()
+	}
 	if t.d.catalog.MoneyGone(t.text) {
 		t.out.Effects = append(t.out.Effects, bot.Escalate{Reason: bot.ReasonLoss, Urgent: true})
 	}
@@ -26,24 +30,27 @@ func (t *Talk) message() {
 		return
 	}
 	if t.out.Masked {
-		t.reply("talk.secret", t.render("talk.secret"))
+		t.reply("talk.secret", t.inAllLanguages("talk.secret"))
 	}
-	if t.in.Kind == bot.Call {
-		t.call()
+	if t.beside() {
 		return
 	}
 	if t.conv.Resident.Lang == "" && (t.s.Flow == "" || t.s.Flow == WelcomeFlow) && !t.chooseLanguage() {
 		return
 	}
+	before := len(t.out.Replies)
 	if t.everywhere() {
-		t.helpFirst()
+		t.helpFirst(before)
 		return
 	}
-	if t.s.Flow != "" && t.s.Asked != "" {
+	switch {
+	case t.s.Flow != "" && t.s.Asked != "":
 		t.answer()
-		return
+	case t.putAside:
+		t.menu() // it was most likely said to what is put aside
+	default:
+		t.unasked()
 	}
-	t.unasked()
 }
 
 // tooMany bounds what one resident is answered: beyond BurstLimit messages in
@@ -64,16 +71,6 @@ func (t *Talk) tooMany() bool {
 	return true
 }
 
-// call answers a call, which nobody can take here, once in a while.
-func (t *Talk) call() {
-	if t.now.Sub(time.Unix(t.s.CallAt, 0)) < CallQuiet {
-		return
-	}
-	t.s.CallAt = t.now.Unix()
-	t.out.Effects = append(t.out.Effects, bot.Escalate{Reason: bot.ReasonVoice})
-	t.reply("talk.call", t.render("talk.call"))
-}
-
 // answer gives the message to the question that stands.
 func (t *Talk) answer() {
 	if t.s.Offered && t.answerOffer() {
@@ -82,7 +79,7 @@ func (t *Talk) answer() {
 	if t.aside() {
 		return
 	}
-	if t.hasMedia() && !t.s.Kind.freeText() && t.s.Kind != askUTR {
+	if t.hasMedia() && !t.mediaFits() {
 		t.mediaUnasked()
 		return
 	}
@@ -108,6 +105,30 @@ func (t *Talk) answerOffer() bool {
 		return false
 	}
 	return true
+}
+
+// mediaFits tells whether what is no text may answer the question that stands.
+// Where a few words are asked for, a contact's or a place's name is read.
+func (t *Talk) mediaFits() bool {
+	switch card := t.isCard(); {
+	case card && t.s.Kind == askText:
+		t.text, t.is = withLetters(t.text), nil
+		return t.text != ""
+	case card && t.s.Kind == askPhone:
+		return t.in.Kind == bot.Contact
+	case card:
+		return t.s.Kind.freeText()
+	}
+	return t.s.Kind.freeText() || t.s.Kind == askUTR
+}
+
+// isCard tells a contact or a location: names and numbers that the resident has
+// not typed.
+func (t *Talk) isCard() bool { return t.in.Kind == bot.Contact || t.in.Kind == bot.Location }
+
+// withLetters are the words of a text that have letters.
+func withLetters(text string) string {
+	return strings.Join(slices.DeleteFunc(strings.Fields(text), func(word string) bool { return !hasLetter(word) }), " ")
 }
 
 // mediaUnasked keeps a picture or voice note that came where words or a number

@@ -305,7 +305,7 @@ func (t *Talk) Suspects(key string) []bot.Suspect {
 func (t *Talk) parseSuspects() (string, bool) {
 	found := []bot.Suspect{}
 	for _, id := range locales.Identifiers(t.text) {
-		if id.Type != "utr" {
+		if id.Type != "utr" && t.in.Kind != bot.Location {
 			found = append(found, bot.Suspect{Type: id.Type, Value: id.Value})
 		}
 	}
@@ -336,8 +336,17 @@ func (t *Talk) Message(key string) string {
 // whole of it is in the message log.
 const MaxRemembered = 300
 
+// hasMedia tells whether the message has something beside words, for a person
+// to look at.
 func (t *Talk) hasMedia() bool {
-	return t.in != nil && t.in.Kind != bot.Text && t.in.Kind != bot.Call
+	if t.in == nil {
+		return false
+	}
+	switch t.in.Kind {
+	case bot.Image, bot.Voice, bot.Video, bot.Document, bot.Sticker, bot.Location, bot.Contact:
+		return true
+	}
+	return false
 }
 
 // cannotTell tells whether the resident has no answer: "I don't know", or "no",

@@ -11,7 +11,7 @@ func (t *Talk) everywhere() bool {
 	if t.hasMedia() && t.text == "" {
 		return false
 	}
-	if t.in.Forwarded {
+	if t.in.Forwarded || t.isCard() {
 		return false // somebody else's words
 	}
 	if t.urgent() || t.moneyGone() || t.enrol() {

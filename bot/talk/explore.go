@@ -130,7 +130,7 @@ func (e *explorer) firstMessages() {
 
 // enter starts a flow as its command does.
 func (e *explorer) enter(flow string, c locales.Command) {
-	s := session{Greeted: true}
+	s := session{Greeted: true, Changed: unixOrZero(e.recall.changed)}
 	tr := e.newTrace()
 	e.run(&s, tr, "entering "+flow, func(t *Talk) {
 		if c == "" {
@@ -159,8 +159,10 @@ func (e *explorer) visit(p place) {
 		{Kind: bot.Text, Text: "🙏"},
 		{Kind: bot.Image},
 		{Kind: bot.Voice},
-		{Kind: bot.Call},
 	} {
+		e.notSilent(p, m)
+	}
+	for _, m := range besides {
 		e.notSilent(p, m)
 	}
 	if p.question.kind == askChoice && !e.labelled[p.question.base] {
@@ -232,7 +234,7 @@ func (e *explorer) situation(session []byte, lang locales.Lang, m bot.Message) b
 	m.At = e.now
 	return bot.Situation{
 		Now: e.now, Message: &m, Recall: e.recall,
-		Conversation: bot.Conversation{Session: session, State: bot.WithBot, Resident: bot.Resident{ID: 1, Phone: "9000000001", Lang: lang}},
+		Conversation: bot.Conversation{Session: session, State: bot.WithBot, Resident: bot.Resident{ID: 1, Phone: "9000000001", Lang: lang, Changed: e.recall.changed}},
 	}
 }
 

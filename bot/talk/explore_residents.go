@@ -2,6 +2,7 @@ package talk
 
 import (
 	"fmt"
+	"time"
 
 	"mitan/bot"
 )
@@ -12,6 +13,19 @@ type stubRecall struct {
 	subscribed bool
 	cases      []bot.Case
 	ahead      int
+	changed    time.Time // see bot.Resident
+}
+
+// besides are what residents send that is no answer to the question that
+// stands, but must not meet with silence.
+var besides = []bot.Message{
+	{Kind: bot.Call, Text: "C1"},
+	{Kind: bot.Edit, Text: "असल में 30000"},
+	{Kind: bot.Vote, Text: "2"},
+	{Kind: bot.ViewOnce},
+	{Kind: bot.Other},
+	{Kind: bot.Location, Text: "22.0797,82.1409 Bilaspur"},
+	{Kind: bot.Contact, Text: "Ravi 9000000095"},
 }
 
 var stubStandings = []stubRecall{
@@ -19,6 +33,7 @@ var stubStandings = []stubRecall{
 	{volunteer: true, subscribed: true, ahead: 2, cases: []bot.Case{
 		stubLoss(3, bot.Filed), stubLoss(2, bot.Draft), stubLoss(1, bot.CaseClosed),
 	}},
+	{changed: time.Date(2026, 11, 21, 6, 30, 0, 0, time.UTC)},
 	{cases: []bot.Case{{ID: 1, Number: "BSP-26-000001", State: bot.Abandoned}}},
 }
 

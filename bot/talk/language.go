@@ -63,12 +63,33 @@ func (t *Talk) greet() {
 	}
 }
 
-// helpFirst puts who we are behind what helps this minute.
-func (t *Talk) helpFirst() {
+// helpFirst puts what helps this minute, the reply at a place, before who we are
+// and all else.
+func (t *Talk) helpFirst(at int) {
 	urgent := t.s.Flow == UrgentFlow || (t.s.Flow == ReportFlow && t.draft != nil && t.draft.MoneyGone)
-	if r := t.out.Replies; t.greeted && urgent && len(r) > 1 {
-		r[0], r[1] = r[1], r[0]
+	if r := t.out.Replies; urgent && at+1 < len(r) { // the last is the question
+		help := r[at]
+		copy(r[1:at+1], r[:at])
+		r[0] = help
 	}
+}
+
+// inAllLanguages is a text in the resident's language, or in the one that the
+// message shows, or else in all of them.
+func (t *Talk) inAllLanguages(key string) string {
+	t.trace.rendered(key)
+	lang := t.conv.Resident.Lang
+	if lang == "" && t.in.Kind != bot.Call {
+		lang = t.guessLanguage()
+	}
+	if lang != "" {
+		return t.d.render(lang, key)
+	}
+	var all []string
+	for _, lang := range locales.Langs() {
+		all = append(all, t.d.render(lang, key))
+	}
+	return strings.Join(all, "\n\n")
 }
 
 // guessLanguage is the language that a first message shows: by its script, or

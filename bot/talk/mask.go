@@ -15,10 +15,10 @@ const MaxRead = 4000
 // mask removes secrets from the message before anything is kept of it.
 func (t *Talk) mask() {
 	masked, found := locales.Mask(t.in.Text)
-	if t.in.Kind == bot.Text && len(found) == 0 && !t.s.Kind.takesNumbers() && looksLikeCode(masked) {
+	if (t.in.Kind == bot.Text || t.in.Kind == bot.Edit) && len(found) == 0 && !t.s.Kind.takesNumbers() && looksLikeCode(masked) {
 		masked, found = strings.Repeat("•", 6), append(found, locales.OTP)
 	}
-	t.out.Text, t.out.Masked = masked, len(found) > 0
+	t.out.Text, t.out.Masked = masked, len(found) > 0 || t.in.Masked
 	runes := []rune(masked)
 	t.text = strings.TrimSpace(string(runes[:min(len(runes), MaxRead)]))
 }

@@ -12,31 +12,37 @@ import (
 func (t *Talk) prompt(q question) {
 	t.trace.asked(q)
 	t.reply(q.base, t.promptText(q))
+	t.out.Choices = t.labels(q)
 }
 
 func (t *Talk) promptText(q question) string {
-	text := t.render(q.base, q.vars...)
-	switch q.kind {
-	case askYesNo:
-		return text + "\n*1* " + t.render("talk.yes") + "\n*2* " + t.render("talk.no")
-	case askChoice:
-		return text + "\n" + t.choices(q)
-	}
-	return text
+	return t.render(q.base, q.vars...) + numbered(t.labels(q))
 }
 
-// choices are the lines of the page that stands, the last of them "more" where
-// there is another page.
-func (t *Talk) choices(q question) string {
+// labels are the choices of the page that stands, the last of them "more" where
+// there is another page; none where words are asked for.
+func (t *Talk) labels(q question) []string {
+	if q.kind != askChoice && q.kind != askYesNo {
+		return nil
+	}
 	shown, more := page(q.options, t.s.Page)
-	lines := make([]string, 0, PageSize)
-	for i, o := range shown {
-		lines = append(lines, fmt.Sprintf("*%d* %s", i+1, t.label(o)))
+	labels := make([]string, 0, PageSize)
+	for _, o := range shown {
+		labels = append(labels, t.label(o))
 	}
 	if more {
-		lines = append(lines, fmt.Sprintf("*%d* %s", len(shown)+1, t.render(t.moreKey(q.base))))
+		labels = append(labels, t.render(t.moreKey(q.base)))
 	}
-	return strings.Join(lines, "\n")
+	return labels
+}
+
+// numbered are labels as lines under a text, with the numbers that choose them.
+func numbered(labels []string) string {
+	var lines strings.Builder
+	for i, label := range labels {
+		fmt.Fprintf(&lines, "\n*%d* %s", i+1, label)
+	}
+	return lines.String()
 }
 
 // moreKey is the key of the label that turns the page of a question's menu.
@@ -59,7 +65,7 @@ func (t *Talk) label(o Option) string {
 func (t *Talk) missed(q question) {
 	t.trace.asked(q)
 	if t.out.Masked { // what was wrong has been said
-		t.reply(q.base, t.promptText(q))
+		t.prompt(q)
 		return
 	}
 	t.s.Misses++
@@ -71,12 +77,15 @@ func (t *Talk) missed(q question) {
 		return
 	}
 	t.reply("talk.not_understood", t.secondTry(q))
+	t.out.Choices = t.labels(q)
 }
 
 // offerOfficer asks whether an officer shall talk to the resident.
 func (t *Talk) offerOfficer() {
 	t.s.Offered = true
-	t.reply("talk.offer_officer", t.render("talk.offer_officer")+"\n*1* "+t.render("talk.yes")+"\n*2* "+t.render("talk.offer_retry"))
+	choices := []string{t.render("talk.yes"), t.render("talk.offer_retry")}
+	t.reply("talk.offer_officer", t.render("talk.offer_officer")+numbered(choices))
+	t.out.Choices = choices
 }
 
 // secondTry is the question in other words: its own "_again" text where it has
@@ -89,7 +98,7 @@ func (t *Talk) secondTry(q question) string {
 	hint := "talk.again_" + string(q.kind)
 	switch q.kind {
 	case askChoice:
-		return sorry + " " + t.render(hint) + "\n" + t.choices(q)
+		return sorry + " " + t.render(hint) + numbered(t.labels(q))
 	case askYesNo:
 		return sorry + "\n" + t.promptText(q)
 	}

@@ -30,6 +30,8 @@ type session struct {
 	BurstAt int64   `json:"burst_at,omitempty"`
 	Burst   int     `json:"burst,omitempty"`
 	CallAt  int64   `json:"call_at,omitempty"` // the last call that was answered
+	Changed int64   `json:"changed,omitempty"` // the Resident.Changed that was acted upon, Unix seconds
+	Aside   bool    `json:"aside,omitempty"`   // something was put aside then, and the resident has yet to be told
 }
 
 // A matter is one run of a flow.

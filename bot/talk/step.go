@@ -100,6 +100,10 @@ func (d *Dialogue) step(s bot.Situation, tr *trace) (out bot.Outcome, err error)
 		out.Text = withoutDigits(s.Message.Text) // should masking itself fail
 		t.mask()
 	}
+	if s.Keep {
+		out.Session = s.Conversation.Session
+		return out, nil
+	}
 	if s.Conversation.State == bot.Claimed {
 		t.whileClaimed()
 		out.Session = s.Conversation.Session
@@ -111,6 +115,7 @@ func (d *Dialogue) step(s bot.Situation, tr *trace) (out bot.Outcome, err error)
 	if broken != nil {
 		panic(broken) // an unreadable session ends as a broken flow does
 	}
+	t.doubt()
 	if s.Message == nil {
 		t.timer()
 	} else {

@@ -38,13 +38,14 @@ type Talk struct {
 	out   *bot.Outcome
 	trace *trace
 
-	greeted bool             // who we are is said in this turn
-	is      *locales.Command // what the whole message is, once it was looked up
-	input   bool             // the message has yet to be taken by a question
-	live    bool             // past the newest answer: Say and Do act
-	counts  map[string]int   // how often a key was asked in this run
-	draft   *bot.Case
-	amend   bool // the draft has changed in this turn
+	greeted  bool             // who we are is said in this turn
+	putAside bool             // what was being talked about is put aside in this turn
+	is       *locales.Command // what the whole message is, once it was looked up
+	input    bool             // the message has yet to be taken by a question
+	live     bool             // past the newest answer: Say and Do act
+	counts   map[string]int   // how often a key was asked in this run
+	draft    *bot.Case
+	amend    bool // the draft has changed in this turn
 }
 
 // Say sends the text of a key. The vars are pairs of a name and a value for
@@ -83,6 +84,9 @@ func (t *Talk) Do(e bot.Effect) {
 	}
 	if set, ok := e.(bot.SetName); ok {
 		t.conv.Resident.Name = set.Name
+		if !t.conv.Resident.Changed.IsZero() {
+			return // it may be somebody else's
+		}
 	}
 	if _, ok := e.(bot.Erase); ok && !t.s.Parked.unfinishedLoss() {
 		t.s.Parked = nil // it goes with what is erased
@@ -123,7 +127,7 @@ func (t *Talk) AskAgain(keys ...string) { panic(askAgain{keys}) }
 // reply adds a reply to the turn.
 func (t *Talk) reply(key, text string) {
 	t.trace.said(key, text)
-	t.out.Replies = append(t.out.Replies, text)
+	t.out.Replies, t.out.Choices = append(t.out.Replies, text), nil
 }
 
 // render is the text of a key with its places filled.

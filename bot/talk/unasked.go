@@ -57,6 +57,11 @@ func (t *Talk) mediaAlone() {
 		t.keepForCase()
 		t.reply("talk.got_voice", t.render("talk.got_voice"))
 		t.start(MenuFlow)
+	case bot.Location:
+		t.out.Effects = append(t.out.Effects, bot.KeepEvidence{})
+		t.keepForCase()
+		t.reply("talk.got_file", t.render("talk.got_file"))
+		t.start(MenuFlow)
 	default:
 		t.startWith(CheckFlow)
 	}
