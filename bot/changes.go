@@ -2,8 +2,8 @@ package bot
 
 import "sync"
 
-// A Change says that something of a resident's conversation has changed:
-// look again.
+// A Change says that something of a resident's conversation has changed, or,
+// where Resident is 0, the state of the link: look again.
 type Change struct{ Resident int64 }
 
 // changes tells watchers, such as open pages, of changes.

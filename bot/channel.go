@@ -43,7 +43,8 @@ var (
 	// and no try is counted. The channel calls [Bot.Wake] when it is back.
 	ErrOffline = errors.New("the channel is not connected")
 	// ErrBarred means that the service does not let the helpline write to this
-	// person now. It is tried again after hours, and an officer is told.
+	// person now. It is tried again after BarredWait, and an officer is told. The
+	// channel's tips rest as long.
 	ErrBarred = errors.New("the service does not let us write to this person now")
 	// ErrForbidden means that a message can never be sent.
 	ErrForbidden = errors.New("this message cannot be sent")

@@ -14,21 +14,6 @@ import (
 // channel puts it on the officer's message as a reaction.
 const GroupDone = "✅"
 
-// The words that do something instead of going to the resident, as officers
-// write them, when nothing else stands in the message.
-var (
-	claimWords = folded("claim", "claimed", "क्लेम", "ले लिया", "मैंने लिया", "le liya", "maine liya")
-	closeWords = folded("close", "closed", "क्लोज़", "बंद", "बंद करो", "बंद करें", "band", "band karo", "band karen")
-)
-
-func folded(words ...string) map[string]bool {
-	set := map[string]bool{}
-	for _, word := range words {
-		set[locales.Fold(word)] = true
-	}
-	return set
-}
-
 // FromGroup does what an officer has written in the officers' group under a
 // notice of ours: claim, close, or an answer to its resident, which claims the
 // conversation if nobody holds it. Rights are those of the inbox. A message of
@@ -65,10 +50,10 @@ func (b *Bot) FromGroup(ctx context.Context, m GroupMessage) (reply string, err 
 }
 
 func (b *Bot) groupDo(ctx context.Context, o Officer, resident int64, m GroupMessage) (string, error) {
-	switch word := locales.Fold(m.Text); {
-	case claimWords[word]:
+	switch b.catalog.Command(m.Text) {
+	case locales.CmdClaim:
 		return b.groupText("group.claimed", map[string]any{"resident": residentMark(resident)}), b.Claim(ctx, o, resident, false)
-	case closeWords[word]:
+	case locales.CmdClose:
 		return b.groupText("group.closed", map[string]any{"resident": residentMark(resident)}), b.groupClose(ctx, o, resident)
 	}
 	return GroupDone, b.groupAnswer(ctx, o, resident, m)

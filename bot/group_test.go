@@ -114,7 +114,7 @@ func TestNotice(t *testing.T) {
 	mark := fmt.Sprintf("#%d", h.resident(1))
 	lines := strings.Split(posts[0].text, "\n")
 	require.Len(t, lines, 4)
-	assert.Equal(t, "🔴 *अभी* · *पैसा गया*", lines[0])
+	assert.Equal(t, "🔴 *अभी* · *पैसा गया है*", lines[0])
 	assert.Equal(t, mark+" · 3 मिनट से", lines[1])
 	assert.Contains(t, lines[2], `"पैसा कट गया क्या करूँ? OTP `)
 	assert.NotContains(t, posts[0].text, "482913")
@@ -125,7 +125,7 @@ func TestNotice(t *testing.T) {
 	h.say(2, "9")
 	posts = h.tell()
 	require.Len(t, posts, 2)
-	assert.True(t, strings.HasPrefix(posts[1].text, "*अफ़सर को बुलाया*\n"), posts[1].text)
+	assert.True(t, strings.HasPrefix(posts[1].text, "*अफ़सर से बात करनी है*\n"), posts[1].text)
 	assert.Contains(t, posts[1].text, "अभी-अभी")
 }
 
@@ -162,6 +162,19 @@ func TestOldEscalationsAreNotTold(t *testing.T) {
 	posts := h.tell()
 	require.Len(t, posts, 1)
 	assert.Contains(t, posts[0].text, fmt.Sprintf("#%d", h.resident(2)))
+}
+
+// However many are told at once, each is told.
+func TestManyNotices(t *testing.T) {
+	t.Parallel()
+	h := newGrouped(t, nil)
+	const residents = 45
+	for n := range residents {
+		h.say(n, "9")
+	}
+	for look := 1; len(h.tell()) < residents; look++ {
+		require.Less(t, look, 3)
+	}
 }
 
 func TestNoGroup(t *testing.T) {
@@ -205,8 +218,8 @@ func TestAnswerFromTheGroup(t *testing.T) {
 	for _, c := range []struct{ claim, close string }{
 		{"claim", "close"},
 		{" CLAIM. ", "Closed!"},
-		{"क्लेम", "बंद करो"},
-		{"ले लिया", "क्लोज़"},
+		{"क्लेम", "क्लोज़ करो"},
+		{"मैं लेती हूँ", "क्लोज़ जी"},
 	} {
 		h, notice := escalated(t)
 		meena := h.member("meena", bot.RoleOfficer, number(91))
@@ -321,6 +334,12 @@ func TestGroupRefuses(t *testing.T) {
 	}
 	assert.Equal(t, bot.Waiting, h.conversation(1).State, "nothing of that has claimed it")
 
+	for i, text := range []string{"मैं देखती हूँ", "बात पूरी हुई?", "claim कर लीजिए बैंक से", "close to the bank?"} {
+		assert.Equal(t, bot.GroupDone, h.writes(meena, notice, text), "what one may say to a resident is sent")
+		require.Equal(t, text, h.replies(1)[before+i])
+	}
+	require.NoError(t, h.bot.CloseConversation(t.Context(), meena, h.resident(1)))
+	before = len(h.replies(1))
 	require.Equal(t, bot.GroupDone, h.writes(meena, notice, "नमस्ते"))
 	assert.Equal(t, says("group.taken", taken), h.writes(ravi, notice, "मैं भी हूँ"))
 	assert.Equal(t, says("group.taken", taken), h.writes(ravi, notice, "claim"), "taking over is for the inbox")

@@ -250,6 +250,9 @@ type ConversationFilter struct {
 type OfficerStore interface {
 	AddOfficer(ctx context.Context, o Officer) (int64, error) // ErrExists
 	SetPassword(ctx context.Context, login, hash string, now time.Time) error
+	// SetOfficerPhone writes an officer's phone, ten digits or "" for none.
+	// ErrExists if it is another's who may sign in.
+	SetOfficerPhone(ctx context.Context, login, phone string, now time.Time) error
 	OfficerByLogin(ctx context.Context, login string) (Officer, error)
 	OfficerByID(ctx context.Context, id int64) (Officer, error)
 	Officers(ctx context.Context) ([]Officer, error)

@@ -245,7 +245,15 @@ func TestAlertAfterARestart(t *testing.T) {
 	assert.Len(t, h.bell.states(), 1)
 	assert.Equal(t, []string{"online", "logged_out 401", "alerted logged_out", "connecting", "logged_out", "none"}, h.events())
 
+	for range 400 { // a long night
+		for _, state := range []bot.LinkState{bot.LinkOffline, bot.LinkConnecting} {
+			require.NoError(t, h.store.AddLinkEvent(t.Context(), bot.LinkEvent{At: h.clock.Now(), State: state}))
+		}
+	}
 	h.reopen()
+	h.becomes(bot.LinkLoggedOut, "")
+	assert.Len(t, h.bell.states(), 1)
+
 	h.becomes(bot.LinkOnline, "")
 	h.reopen()
 	h.becomes(bot.LinkOffline, "")

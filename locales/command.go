@@ -37,6 +37,10 @@ const (
 	CmdViolence  Command = "violence"   // a person is in danger: 112, women 181
 	CmdChild     Command = "child"      // a child is in danger: 1098
 	CmdSuicide   Command = "suicide"    // thoughts of suicide: 14416
+
+	// Of officers, in their WhatsApp group:
+	CmdClaim Command = "claim" // I take this conversation
+	CmdClose Command = "close" // this conversation is done
 )
 
 // Commands lists all commands.
@@ -44,7 +48,7 @@ func Commands() []Command {
 	return []Command{
 		CmdMenu, CmdBack, CmdRepeat, CmdYes, CmdNo, CmdOfficer, CmdReport, CmdMoneyGone, CmdCheck, CmdEnrol,
 		CmdTips, CmdStopTips, CmdStartTips, CmdHindi, CmdEnglish, CmdHelp, CmdComplaint, CmdDelete, CmdCases,
-		CmdDone, CmdDontKnow, CmdLeave, CmdGreeting, CmdThanks, CmdViolence, CmdChild, CmdSuicide,
+		CmdDone, CmdDontKnow, CmdLeave, CmdGreeting, CmdThanks, CmdViolence, CmdChild, CmdSuicide, CmdClaim, CmdClose,
 	}
 }
 

@@ -112,6 +112,10 @@ func TestCommand(t *testing.T) {
 		"hi":              CmdGreeting,
 		"dhanyawad sir":   CmdThanks,
 		"suicide":         CmdSuicide,
+		"Claim":           CmdClaim,
+		"मैं लेती हूँ":    CmdClaim,
+		"close":           CmdClose,
+		"क्लोज़ करो":      CmdClose,
 
 		"":    "",
 		"🙏🙏":  "",

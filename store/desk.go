@@ -22,6 +22,7 @@ const (
 	actionJoin     = "join"
 	actionOfficer  = "officer_add"
 	actionPassword = "password"
+	actionPhone    = "phone"
 )
 
 // Claim gives a conversation to an officer. One who takes over has as much time

@@ -21,12 +21,8 @@ func (s *Store) AddOfficer(ctx context.Context, o bot.Officer) (id int64, err er
 		id, err = tx.insert(`INSERT INTO officer (login, name, role, thana, phone, password, disabled, since)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
 			strings.ToLower(o.Login), o.Name, string(o.Role), o.Thana, o.Phone, o.Password, o.Disabled, millis(o.Since))
-		var broken sqlite3.Error
-		if errors.As(err, &broken) && broken.ExtendedCode == sqlite3.ErrConstraintUnique {
-			return refuse(bot.ErrExists)
-		}
 		if err != nil {
-			return err
+			return taken(err)
 		}
 		return tx.audit(bot.AuditEntry{At: o.Since, Action: actionOfficer, Detail: "officer " + strconv.FormatInt(id, 10)})
 	})
@@ -34,6 +30,33 @@ func (s *Store) AddOfficer(ctx context.Context, o bot.Officer) (id int64, err er
 		return 0, fmt.Errorf("add officer: %w", err)
 	}
 	return id, nil
+}
+
+// taken makes what SQLite says of a value that another row has a refusal.
+func taken(err error) error {
+	var broken sqlite3.Error
+	if errors.As(err, &broken) && broken.ExtendedCode == sqlite3.ErrConstraintUnique {
+		return refuse(bot.ErrExists)
+	}
+	return err
+}
+
+// SetOfficerPhone writes the phone by which the officers' group knows an
+// officer; "" for none.
+func (s *Store) SetOfficerPhone(ctx context.Context, login, phone string, now time.Time) error {
+	err := s.write.submit(ctx, func(tx *tx) error {
+		var id int64
+		err := tx.row(`UPDATE officer SET phone = ? WHERE login = ? RETURNING id`,
+			[]any{phone, strings.ToLower(login)}, &id)
+		if err != nil {
+			return taken(refused(err))
+		}
+		return tx.audit(bot.AuditEntry{At: now, Action: actionPhone, Detail: "officer " + strconv.FormatInt(id, 10)})
+	})
+	if err != nil {
+		return fmt.Errorf("set phone: %w", err)
+	}
+	return nil
 }
 
 // SetPassword writes an officer's new password hash.

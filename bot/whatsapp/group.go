@@ -32,7 +32,13 @@ func (w *WhatsApp) Post(ctx context.Context, id, text string) error {
 // came of it.
 func (w *WhatsApp) fromGroup(ctx context.Context, e *events.Message) error {
 	c := read(e.Message)
-	if c.kind != bot.Text || c.quote == "" { // what quotes nothing is for the group alone
+	switch {
+	case c.quote == "": // what quotes nothing is for the group alone
+		return nil
+	case c.kind == bot.Text:
+	case c.medium != nil || c.kind == bot.Contact || c.kind == bot.Location:
+		c.text = "" // only words go from here: the officer is told
+	default: // a reaction, a vote, a change
 		return nil
 	}
 	from := w.who(ctx, e.Info.Sender, e.Info.SenderAlt)

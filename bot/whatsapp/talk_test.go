@@ -65,7 +65,7 @@ func TestReportOverWhatsApp(t *testing.T) {
 	s.becomes(`SELECT delivery FROM message WHERE by = 'officer'`, `"delivered"`)
 	require.NoError(t, ramlal.Read(s.soon(), answer.ID))
 	s.becomes(`SELECT delivery FROM message WHERE by = 'officer'`, `"read"`)
-	s.shows("/conversations/1", "delivery-read")
+	s.shows("/conversations/1", `class="tick read"`)
 }
 
 // Everything that an officer can send arrives as what it is, with the words of

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"regexp"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -24,6 +25,7 @@ type officerCmd struct {
 	Data  string          `required:"" placeholder:"DIR" help:"Data folder."`
 	Add   officerAddCmd   `cmd:"" help:"Add an officer and print a first password."`
 	Reset officerResetCmd `cmd:"" help:"Give an officer a new password."`
+	Phone officerPhoneCmd `cmd:"" help:"Set or remove the phone by which the officers' group knows an officer."`
 	List  officerListCmd  `cmd:"" help:"List the officers."`
 }
 
@@ -32,6 +34,7 @@ type officerAddCmd struct {
 	Name  string `required:"" help:"Rank and name, as colleagues see it."`
 	Role  string `default:"officer" enum:"viewer,officer,charge,admin" help:"viewer, officer, charge (in charge) or admin."`
 	Thana string `help:"Police station; without it the whole unit."`
+	Phone string `placeholder:"NUMBER" help:"Own phone, ten digits, by which the officers' WhatsApp group knows the officer."`
 }
 
 // Run adds an officer.
@@ -45,15 +48,22 @@ func (cmd *officerAddCmd) Run(ctx context.Context, parent *officerCmd) error {
 		if name == "" || utf8.RuneCountInString(name) > maxOfficerName || strings.ContainsFunc(name, unicode.IsControl) {
 			return fmt.Errorf("--name: write rank and name in one line of at most %d letters", maxOfficerName)
 		}
+		phone, err := phoneNumber(cmd.Phone)
+		if err != nil {
+			return fmt.Errorf("--phone: %w", err)
+		}
 		password, hash, err := newPassword()
 		if err != nil {
 			return err
 		}
 		now := time.Now().UTC()
 		_, err = s.AddOfficer(ctx, bot.Officer{
-			Login: login, Name: name, Role: bot.Role(cmd.Role), Thana: cmd.Thana, Password: hash, Since: now,
+			Login: login, Name: name, Role: bot.Role(cmd.Role), Thana: cmd.Thana, Phone: phone, Password: hash, Since: now,
 		})
 		if errors.Is(err, bot.ErrExists) {
+			if _, err := s.OfficerByLogin(ctx, login); errors.Is(err, bot.ErrNotFound) {
+				return errPhoneTaken
+			}
 			return fmt.Errorf("there is an officer %q already: choose another login, or reset the password", login)
 		}
 		if err != nil {
@@ -81,12 +91,47 @@ func (cmd *officerResetCmd) Run(ctx context.Context, parent *officerCmd) error {
 		login := strings.ToLower(cmd.Login)
 		err = s.SetPassword(ctx, login, hash, time.Now().UTC())
 		if errors.Is(err, bot.ErrNotFound) {
-			return fmt.Errorf("there is no officer %q: see `mitan officer --data %s list`", login, parent.Data)
+			return noOfficer(login, parent.Data)
 		}
 		if err != nil {
 			return err
 		}
 		fmt.Printf("password of %s: %s\n", login, password)
+		return nil
+	})
+}
+
+type officerPhoneCmd struct {
+	Login  string `arg:"" help:"The officer's login."`
+	Number string `arg:"" help:"Ten digits, or - to remove it."`
+}
+
+// Run sets or removes an officer's phone.
+func (cmd *officerPhoneCmd) Run(ctx context.Context, parent *officerCmd) error {
+	if err := dataFolder(parent.Data); err != nil {
+		return err
+	}
+	return parent.with(ctx, func(s *store.Store) error {
+		phone, err := "", error(nil)
+		if cmd.Number != "-" {
+			if phone, err = phoneNumber(cmd.Number); err != nil {
+				return err
+			}
+		}
+		login := strings.ToLower(cmd.Login)
+		err = s.SetOfficerPhone(ctx, login, phone, time.Now().UTC())
+		switch {
+		case errors.Is(err, bot.ErrNotFound):
+			return noOfficer(login, parent.Data)
+		case errors.Is(err, bot.ErrExists):
+			return errPhoneTaken
+		case err != nil:
+			return err
+		case phone == "":
+			fmt.Printf("%s has no phone now\n", login)
+		default:
+			fmt.Printf("phone of %s: %s\n", login, phone)
+		}
 		return nil
 	})
 }
@@ -104,12 +149,31 @@ func (officerListCmd) Run(ctx context.Context, parent *officerCmd) error {
 			return err
 		}
 		w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
-		fmt.Fprintln(w, "LOGIN\tROLE\tTHANA\tNAME")
+		fmt.Fprintln(w, "LOGIN\tROLE\tTHANA\tPHONE\tNAME")
 		for _, o := range officers {
-			fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", o.Login, o.Role, o.Thana, o.Name)
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", o.Login, o.Role, o.Thana, o.Phone, o.Name)
 		}
 		return w.Flush()
 	})
+}
+
+func noOfficer(login, dir string) error {
+	return fmt.Errorf("there is no officer %q: see `mitan officer --data %s list`", login, dir)
+}
+
+var errPhoneTaken = errors.New("another officer has this phone: remove it there first, with `mitan officer phone LOGIN -`")
+
+// tenDigits is an Indian mobile number.
+var tenDigits = regexp.MustCompile(`^[6-9][0-9]{9}$`)
+
+// phoneNumber is a phone as ten digits, however it is written; "" stays so.
+func phoneNumber(written string) (string, error) {
+	number := strings.NewReplacer(" ", "", "-", "").Replace(written)
+	number = strings.TrimPrefix(number, "+91")
+	if number != "" && !tenDigits.MatchString(number) {
+		return "", fmt.Errorf("%q is no mobile number: write ten digits, such as 9000000012, or with +91 before them", written)
+	}
+	return number, nil
 }
 
 // with opens the store of a data folder for a moment, making it where there is

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"fmt"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -322,6 +323,29 @@ var officerTests = map[string]func(*house){
 		_, err = h.OfficerByID(h.ctx, 404)
 		require.ErrorIs(h, err, bot.ErrNotFound)
 		require.ErrorIs(h, h.SetPassword(h.ctx, "nobody", "hash", noon), bot.ErrNotFound)
+	},
+	"an officer's phone can be set, moved and removed, and is one officer's": func(h *house) {
+		ravi, amar := h.officer("ravi"), h.officer("amar")
+		phone := func(id int64) string {
+			o, err := h.OfficerByID(h.ctx, id)
+			h.ok(err)
+			return o.Phone
+		}
+		h.ok(h.SetOfficerPhone(h.ctx, "RAVI", "9000000012", noon))
+		found, err := h.OfficerByPhone(h.ctx, "9000000012")
+		h.ok(err)
+		assert.Equal(h, ravi, found.ID)
+		require.ErrorIs(h, h.SetOfficerPhone(h.ctx, "amar", "9000000012", noon), bot.ErrExists)
+		assert.Empty(h, phone(amar))
+		h.ok(h.SetOfficerPhone(h.ctx, "ravi", "", noon))
+		h.ok(h.SetOfficerPhone(h.ctx, "amar", "", noon)) // nobody's is no one's
+		h.ok(h.SetOfficerPhone(h.ctx, "amar", "9000000012", noon))
+		assert.Empty(h, phone(ravi))
+		assert.Equal(h, "9000000012", phone(amar))
+		require.ErrorIs(h, h.SetOfficerPhone(h.ctx, "nobody", "9000000013", noon), bot.ErrNotFound)
+		log, err := h.AuditLog(h.ctx, 0, 1)
+		h.ok(err)
+		assert.Equal(h, fmt.Sprintf("phone officer %d", amar), log[0].Action+" "+log[0].Detail, "ids only")
 	},
 	"the audit is read page by page, the newest first": func(h *house) {
 		ravi := h.officer("ravi")
