@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"io"
@@ -32,7 +31,7 @@ type helpline struct {
 
 	// Of a helpline that is on WhatsApp; else nil.
 	whatsapp *whatsapp.WhatsApp
-	devices  *sql.DB
+	devices  io.Closer // the library's own database
 }
 
 // openHelpline opens the data folder, making it where there is none, and wires
@@ -57,11 +56,13 @@ func openOnWhatsApp(ctx context.Context, dir string, c *cli, flags *whatsAppFlag
 	if err != nil {
 		return nil, err
 	}
-	if h.devices, err = store.OpenDevices(ctx, dir); err != nil {
+	devices, err := store.OpenDevices(ctx, dir)
+	if err != nil {
 		return nil, h.fail(err)
 	}
+	h.devices = devices
 	h.whatsapp, err = whatsapp.New(ctx, whatsapp.Options{
-		Devices: h.devices, Store: h.store, Unit: h.unit, Clock: clock, Log: log,
+		Devices: devices, Store: h.store, Unit: h.unit, Clock: clock, Log: log,
 		Dir: filepath.Join(dir, "whatsapp"), Loopback: loopback,
 	})
 	if err != nil {
