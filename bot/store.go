@@ -62,7 +62,8 @@ type TurnStore interface {
 	Conversation(ctx context.Context, resident int64) (Conversation, error)
 	// CommitTurn writes a turn whole or not at all. It tells whether the
 	// message was there already, in which case nothing has changed. ErrStale
-	// if the conversation's version is not the turn's. An Edit or a Deletion
+	// if the conversation's version is not the turn's. ErrNotFound if the resident
+	// has been joined to another meanwhile. An Edit or a Deletion
 	// marks the message that it is about. A message takes the place of the
 	// Unreadable one with its identity.
 	CommitTurn(ctx context.Context, t *Turn) (duplicate bool, err error)
@@ -92,7 +93,7 @@ type Turn struct {
 	Out      []Message
 	Effects  []Effect
 	// Wake sets the talk's timer; the zero time removes it, but for a turn of
-	// TimerSilence, which leaves it.
+	// TimerSilence or TimerUnreadable, which leaves it.
 	Wake time.Time
 	// Silence sets the officer's timer where none is set: by then the officer
 	// must have answered. The zero time leaves it as it is.
