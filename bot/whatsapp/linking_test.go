@@ -166,7 +166,7 @@ func modules(rows []string) image.Image {
 	return picture
 }
 
-func decode(t *testing.T, picture image.Image) string {
+func decode(t testing.TB, picture image.Image) string {
 	t.Helper()
 	bitmap, err := gozxing.NewBinaryBitmapFromImage(picture)
 	require.NoError(t, err)
@@ -186,7 +186,7 @@ func (s *station) pageCode() string {
 	}, patience, 50*time.Millisecond, "the page shows a code")
 	decoded, err := png.Decode(bytes.NewReader(picture))
 	require.NoError(s, err)
-	return decode(s.T, decoded)
+	return decode(s.TB, decoded)
 }
 
 // scanPage scans the code on the inbox's page with the helpline's phone.

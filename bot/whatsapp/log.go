@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"time"
 
+	signal "go.mau.fi/libsignal/logger"
 	waLog "go.mau.fi/whatsmeow/util/log"
 )
 
@@ -63,3 +64,18 @@ var (
 func withoutNames(err error) error {
 	return errors.New(quoted.ReplaceAllString(names.ReplaceAllString(err.Error(), "…"), "…"))
 }
+
+// mute drops what the Signal library prints: each failure to decrypt, which
+// whatsmeow tells of too.
+type mute struct{}
+
+func muteSignal() {
+	var logger signal.Loggable = mute{}
+	signal.Setup(&logger)
+}
+
+func (mute) Debug(string, string)   {}
+func (mute) Info(string, string)    {}
+func (mute) Warning(string, string) {}
+func (mute) Error(string, string)   {}
+func (mute) Configure(string)       {}

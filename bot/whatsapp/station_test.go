@@ -48,7 +48,7 @@ typing = false
 // A station is a police station for a test: the built program with its data
 // folder, the loopback server that stands for WhatsApp, and the helpline's phone.
 type station struct {
-	*testing.T
+	testing.TB
 	binary string
 	dir    string
 	server *fakewa.Server
@@ -63,13 +63,13 @@ type station struct {
 }
 
 // newStation is a station whose program has not been started.
-func newStation(t *testing.T, options fakewa.Options, settings string) *station {
+func newStation(t testing.TB, options fakewa.Options, settings string) *station {
 	t.Helper()
 	server, err := fakewa.NewServer(options)
 	require.NoError(t, err)
 	t.Cleanup(server.Close)
 	s := &station{
-		T: t, binary: program(t), dir: filepath.Join(t.TempDir(), "data"), server: server,
+		TB: t, binary: program(t), dir: filepath.Join(t.TempDir(), "data"), server: server,
 		phone: server.AddPhone(helplineNumber, "Helpline"),
 	}
 	require.NoError(t, os.MkdirAll(s.dir, 0o700))
@@ -79,7 +79,7 @@ func newStation(t *testing.T, options fakewa.Options, settings string) *station 
 }
 
 // linkedStation is a station that is online.
-func linkedStation(t *testing.T, options fakewa.Options, settings string) *station {
+func linkedStation(t testing.TB, options fakewa.Options, settings string) *station {
 	t.Helper()
 	s := newStation(t, options, settings)
 	s.start()
@@ -94,7 +94,7 @@ var built struct {
 }
 
 // program builds the program once for all tests.
-func program(t *testing.T) string {
+func program(t testing.TB) string {
 	t.Helper()
 	built.Do(func() {
 		dir, err := os.MkdirTemp("", "mitan-whatsapp-test-")
@@ -113,6 +113,9 @@ func program(t *testing.T) string {
 }
 
 func TestMain(m *testing.M) {
+	if env := os.Getenv(bareEnv); env != "" {
+		runBare(env) // this process is a bare client, for a benchmark
+	}
 	code := m.Run()
 	if built.path != "" {
 		_ = os.RemoveAll(filepath.Dir(built.path))

@@ -113,6 +113,7 @@ func New(ctx context.Context, o Options) (*WhatsApp, error) {
 	if err := w.devices.Upgrade(ctx); err != nil {
 		return nil, fmt.Errorf("open the linked device: %w", err)
 	}
+	muteSignal()
 	w.loopback.trust()
 	nameDevice()
 	w.link = bot.Link{State: bot.LinkConnecting, Since: o.Clock.Now()}
