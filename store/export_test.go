@@ -59,6 +59,18 @@ func (s *Store) Pragma(ctx context.Context, name string) (value string, err erro
 	return value, err
 }
 
+// Dangling are the tables with a row that refers to nothing.
+func (s *Store) Dangling(ctx context.Context) (tables []string, err error) {
+	err = s.read.rows(ctx, `PRAGMA foreign_key_check`, nil, func(scan func(...any) error) error {
+		var table, parent string
+		var row, key any
+		err := scan(&table, &row, &parent, &key)
+		tables = append(tables, table)
+		return err
+	})
+	return tables, err
+}
+
 // WriteByReader tries to write on a connection for reading.
 func (s *Store) WriteByReader(ctx context.Context) error {
 	_, err := s.read.db.ExecContext(ctx, `DELETE FROM series`)

@@ -253,3 +253,70 @@ func TestClosedStoreIsOneFile(t *testing.T) {
 	require.NoFileExists(t, filepath.Join(dir, store.File+"-wal"))
 	require.NoFileExists(t, filepath.Join(dir, store.File+"-shm"))
 }
+
+// A join that shares its commit with a turn of the resident who goes: whichever
+// comes first, nothing is written twice or to nobody, and turns of others that
+// share it are written.
+func TestJoinBesideTurns(t *testing.T) {
+	s := openAt(t, t.TempDir())
+	var turns []*bot.Turn
+	for n := range 3 {
+		turns = append(turns, turnOf(t, s, n, "x"))
+	}
+	release := make(chan struct{})
+	<-s.Hold(release)
+	var wait sync.WaitGroup
+	begin := func(waiting int, do func()) {
+		wait.Go(do)
+		require.Eventually(t, func() bool { return s.Waiting() == waiting }, time.Minute, time.Millisecond)
+	}
+	errs := make([]error, len(turns))
+	commit := func(n int) func() {
+		return func() { _, errs[n] = s.CommitTurn(context.Background(), turns[n]) }
+	}
+	var resident, joined int64
+	var err error
+	begin(1, commit(0))
+	begin(2, func() { resident, joined, err = s.Join(context.Background(), "handset", "a0", "a1", noon) })
+	begin(3, commit(1))
+	begin(4, commit(2))
+	close(release)
+	wait.Wait()
+	require.NoError(t, err)
+	assert.Equal(t, turns[0].Resident, resident)
+	assert.Equal(t, turns[1].Resident, joined)
+	require.NoError(t, errs[0])
+	require.ErrorIs(t, errs[1], bot.ErrNotFound)
+	require.NoError(t, errs[2])
+	assert.Equal(t, 2, threadOf(t, s, resident))
+	assert.Zero(t, threadOf(t, s, joined))
+	assert.Equal(t, 2, threadOf(t, s, turns[2].Resident))
+}
+
+// An answer with a file that finds the disk full leaves neither words nor file,
+// at the latest after the next start, and can be given again.
+func TestAnswerOnFullDisk(t *testing.T) {
+	dir := t.TempDir()
+	s := openAt(t, dir)
+	turn := turnOf(t, s, 1, "x")
+	officer, err := s.AddOfficer(t.Context(), bot.Officer{Login: "ravi", Since: noon})
+	require.NoError(t, err)
+	require.NoError(t, s.Claim(t.Context(), turn.Resident, officer, false, noon, time.Time{}))
+	require.NoError(t, s.LimitPages(t.Context(), 2))
+	m := bot.Message{Resident: turn.Resident, Officer: officer, Text: strings.Repeat("large ", 10_000), ExternalID: "O1", At: noon}
+	_, err = s.Reply(t.Context(), m, strings.NewReader("bytes"))
+	require.ErrorContains(t, err, "full")
+	assert.Zero(t, threadOf(t, s, turn.Resident))
+	require.NoError(t, s.LimitPages(t.Context(), 1_000_000))
+	require.NoError(t, s.Close())
+
+	s = openAt(t, dir)
+	files, err := filepath.Glob(filepath.Join(dir, "media", "*", "*"))
+	require.NoError(t, err)
+	assert.Empty(t, files)
+	_, err = s.Reply(t.Context(), m, strings.NewReader("bytes"))
+	require.NoError(t, err)
+	files, err = filepath.Glob(filepath.Join(dir, "media", "*", "*"))
+	require.NoError(t, err)
+	assert.Len(t, files, 1)
+}

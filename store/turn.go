@@ -41,28 +41,8 @@ func (t *tx) turn(turn *bot.Turn) (duplicate bool, err error) {
 			return false, err
 		}
 	}
-	replaced := false
-	if turn.In != nil {
-		known, instead, err := t.settleUnreadable(turn)
-		if err != nil || known {
-			return known, err
-		}
-		replaced = instead
-		if fresh, err := t.insertIncoming(turn.Resident, turn.In); err != nil || !fresh {
-			return !fresh && err == nil, err
-		}
-	}
-	current, err := t.moveConversation(turn, replaced)
-	if err != nil {
-		return false, err
-	}
-	if !current {
-		if turn.In != nil {
-			if _, err := t.exec(`DELETE FROM message WHERE id = ?`, turn.In.ID); err != nil {
-				return false, fmt.Errorf("undo message: %w", err)
-			}
-		}
-		return false, refuse(bot.ErrStale)
+	if known, err := t.enter(turn); err != nil || known {
+		return known, err
 	}
 	if turn.In != nil {
 		if err := t.insertDetails(turn.In); err != nil {
@@ -93,10 +73,47 @@ func (t *tx) turn(turn *bot.Turn) (duplicate bool, err error) {
 	return false, nil
 }
 
+// enter writes the turn's message and moves the conversation. It tells whether
+// the message was there already. A turn that is refused leaves no trace.
+func (t *tx) enter(turn *bot.Turn) (known bool, err error) {
+	fresh := false
+	if turn.In != nil {
+		if turn.In.Kind == bot.Unreadable {
+			if known, err := t.readBefore(turn); err != nil || known {
+				return known, err
+			}
+		}
+		if fresh, err = t.insertIncoming(turn.Resident, turn.In); err != nil {
+			return false, err
+		}
+	}
+	if turn.In == nil || fresh {
+		if current, err := t.moveConversation(turn, false); err != nil || current {
+			return false, err
+		}
+	}
+	if turn.In == nil {
+		return false, refuse(bot.ErrStale)
+	}
+	if fresh {
+		if _, err := t.exec(`DELETE FROM message WHERE id = ?`, turn.In.ID); err != nil {
+			return false, fmt.Errorf("undo message: %w", err)
+		}
+	}
+	if replaced, err := t.replaceUnreadable(turn); err != nil || replaced {
+		return false, err
+	}
+	if fresh {
+		return false, refuse(bot.ErrStale)
+	}
+	return true, nil
+}
+
 // moveConversation writes the conversation of a turn; false if its version is
-// not the turn's. What officers see rises only while it is theirs. A message
-// that took another's place is none more; the version then rises by two, so
-// that whoever remembers the conversation reads it again.
+// not the turn's, or the turn's message is to take the place of an unreadable
+// one. What officers see rises only while it is theirs. A message that has
+// taken another's place is none more; the version then rises by two, so that
+// whoever remembers the conversation reads it again.
 func (t *tx) moveConversation(turn *bot.Turn, replaced bool) (current bool, err error) {
 	messages, last := len(turn.Out), int64(0)
 	if messages > 0 {
@@ -120,10 +137,11 @@ func (t *tx) moveConversation(turn *bot.Turn, replaced bool) (current bool, err 
 				last_text = iif(?6, last_text, ?7), channel = ?8, address = ?9,
 				unread = unread + (NOT ?6 AND state IN ('waiting', 'claimed')),
 				state = iif(NOT ?6 AND state = 'closed', 'bot', state)
-			WHERE resident = ?10 AND version = ?11`,
+			WHERE resident = ?10 AND version = ?11 AND NOT EXISTS (SELECT 1 FROM message u
+				WHERE u.kind = 'unreadable' AND u.resident = ?10 AND u.external_id = ?12 AND u.id <> ?13)`,
 			steps, turn.Kept, turn.Session, messages+more, max(last, millis(turn.In.At)),
 			wordless(turn.In.Kind), bot.LastText(turn.In.Text), turn.In.Channel, turn.In.Address,
-			turn.Resident, turn.Version)
+			turn.Resident, turn.Version, turn.In.ExternalID, turn.In.ID)
 	}
 	if err != nil {
 		return false, fmt.Errorf("conversation: %w", err)

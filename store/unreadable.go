@@ -7,45 +7,58 @@ import (
 	"mitan/bot"
 )
 
-// settleUnreadable looks whether a message could not be read when it came
-// before, or is one that cannot be read now. It tells whether the message is
-// known already, or takes the place of an unreadable one, which it removes. A
-// message that comes again may carry another stamp, so the two are the same by
-// the resident and the channel's id.
-func (t *tx) settleUnreadable(turn *bot.Turn) (known, replaced bool, err error) {
+// errTwice means that two unreadable messages have one id, which readBefore and
+// Join prevent.
+var errTwice = errors.New("there is more than one unreadable message with this id")
+
+// replaceUnreadable writes the turn's message in the place of an unreadable one
+// with its id and moves the conversation; false if there is none. A message that comes
+// again may carry another stamp, so the two are the same by the resident and
+// the channel's id. It is done once the turn is known to be current: a refused
+// turn leaves what is there.
+func (t *tx) replaceUnreadable(turn *bot.Turn) (bool, error) {
+	var unreadable, version int64
 	in := turn.In
-	var unreadable int64
-	err = t.row(`SELECT id, edited, deleted FROM message WHERE kind = 'unreadable' AND resident = ? AND external_id = ?`,
-		[]any{turn.Resident, in.ExternalID}, &unreadable, moment{&in.Edited}, moment{&in.Deleted})
-	switch {
-	case err == nil && in.Kind == bot.Unreadable:
-		return true, false, nil
-	case err == nil:
-		return false, true, t.makeRoom(turn, unreadable)
-	case !errors.Is(err, bot.ErrNotFound):
-		return false, false, fmt.Errorf("unreadable: %w", err)
-	case in.Kind != bot.Unreadable:
-		return false, false, nil
-	}
-	err = t.row(`SELECT 1 FROM message WHERE resident = ? AND by = 'resident' AND external_id = ? ORDER BY id DESC LIMIT 1`,
-		[]any{turn.Resident, in.ExternalID}, new(int))
+	err := t.row(`SELECT m.id, m.edited, m.deleted, c.version FROM message m JOIN conversation c ON c.resident = m.resident
+		WHERE m.kind = 'unreadable' AND m.resident = ? AND m.external_id = ?`, []any{turn.Resident, in.ExternalID},
+		&unreadable, moment{&in.Edited}, moment{&in.Deleted}, &version)
 	if errors.Is(err, bot.ErrNotFound) {
-		return false, false, nil
+		return false, nil
 	}
-	return err == nil, false, err
+	if err == nil && version != turn.Version {
+		return false, refuse(bot.ErrStale)
+	}
+	if err == nil {
+		err = t.removeMessage(unreadable)
+	}
+	if err == nil {
+		_, err = t.insertIncoming(turn.Resident, in)
+	}
+	moved := false
+	if err == nil {
+		moved, err = t.moveConversation(turn, true)
+	}
+	if err == nil && !moved {
+		err = errTwice
+	}
+	if err != nil {
+		return false, fmt.Errorf("replace unreadable: %w", err)
+	}
+	return true, nil
 }
 
-// makeRoom removes the unreadable message in whose place the turn's comes, once
-// the turn is known to be current: a refused turn leaves it.
-func (t *tx) makeRoom(turn *bot.Turn, unreadable int64) error {
-	var version int64
-	if err := t.row(`SELECT version FROM conversation WHERE resident = ?`, []any{turn.Resident}, &version); err != nil {
-		return fmt.Errorf("unreadable: %w", err)
+// readBefore tells whether a message that cannot be read now is there already,
+// read or not.
+func (t *tx) readBefore(turn *bot.Turn) (bool, error) {
+	err := t.row(`SELECT m.id FROM message m WHERE m.resident = ? AND m.by = 'resident' AND m.external_id = ?`+newestFirst,
+		[]any{turn.Resident, turn.In.ExternalID}, new(int64))
+	if errors.Is(err, bot.ErrNotFound) {
+		return false, nil
 	}
-	if version != turn.Version {
-		return refuse(bot.ErrStale)
+	if err != nil {
+		return false, fmt.Errorf("unreadable: %w", err)
 	}
-	return t.removeMessage(unreadable)
+	return true, nil
 }
 
 // removeMessage removes a message with all that hangs on it. Its file is noted

@@ -24,8 +24,15 @@ func Run(t *testing.T, open Open) {
 	}{
 		{"Turn", turnTests},
 		{"Timer", timerTests},
+		{"Held", heldTests},
+		{"Kind", kindTests},
+		{"Join", joinTests},
+		{"JoinAny", joinAnyTests},
 		{"Outbox", outboxTests},
+		{"ExternalID", externalIDTests},
 		{"Desk", deskTests},
+		{"Answer", answerTests},
+		{"Identity", identityTests},
 		{"Queue", queueTests},
 		{"Case", caseTests},
 		{"Volunteer", volunteerTests},
@@ -34,6 +41,8 @@ func Run(t *testing.T, open Open) {
 		{"Search", searchTests},
 		{"Officer", officerTests},
 		{"Export", exportTests},
+		{"Link", linkTests},
+		{"Notice", noticeTests},
 	} {
 		for name, test := range group.tests {
 			t.Run(group.name+"/"+name, func(t *testing.T) {
