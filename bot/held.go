@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"mitan/locales"
 )
 
 // How long what is held waits at most.
@@ -124,22 +122,9 @@ func (b *Bot) unreadableTurn(ctx context.Context, c Conversation, now time.Time)
 		t.Silence = b.silence(now)
 	default:
 		t.Effects = []Effect{Escalate{Reason: ReasonUnread}}
-		b.answer(t, c, []string{b.ownWords(c.Resident.Lang, "talk.unreadable")}, nil)
+		b.answer(t, c, []string{b.ownWords(c.Resident.Lang, "talk.unreadable", "\n\n")}, nil)
 	}
 	return t, nil
-}
-
-// ownWords is a text of the bot in the resident's language, or in all of them
-// where that is not known yet.
-func (b *Bot) ownWords(lang locales.Lang, key string) string {
-	if lang != "" {
-		return b.catalog.Text(lang, key, nil)
-	}
-	var all []string
-	for _, lang := range locales.Langs() {
-		all = append(all, b.catalog.Text(lang, key, nil))
-	}
-	return strings.Join(all, "\n\n")
 }
 
 func ids(messages []Message) []int64 {

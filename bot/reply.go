@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"strings"
 	"time"
+
+	"mitan/locales"
 )
 
 // replyGap is the least time between two replies to one resident, on a channel
@@ -24,7 +26,7 @@ func (b *Bot) answer(t *Turn, c Conversation, replies, choices []string) {
 	if len(choices) > 1 && messenger.Polls() {
 		question := pollQuestion(replies[len(replies)-1])
 		if question == "" {
-			question = b.catalog.Text(c.Resident.Lang, "talk.poll", nil)
+			question = b.ownWords(langAfter(c, t), "talk.poll", " / ")
 		}
 		poll := b.outgoing(c.Resident.ID, c.Channel, c.Address, question+"\n"+strings.Join(choices, "\n"), t.At)
 		poll.Kind = Poll
@@ -36,6 +38,30 @@ func (b *Bot) answer(t *Turn, c Conversation, replies, choices []string) {
 			t.Out[i].Due = t.At.Add(pause + time.Duration(i)*replyGap)
 		}
 	}
+}
+
+// langAfter is the language of a resident after a turn.
+func langAfter(c Conversation, t *Turn) locales.Lang {
+	lang := c.Resident.Lang
+	for _, effect := range t.Effects {
+		if set, ok := effect.(SetLanguage); ok {
+			lang = set.Lang
+		}
+	}
+	return lang
+}
+
+// ownWords is a text of the bot in the resident's language, or in all of them
+// where that is not known yet.
+func (b *Bot) ownWords(lang locales.Lang, key, between string) string {
+	if lang != "" {
+		return b.catalog.Text(lang, key, nil)
+	}
+	var all []string
+	for _, lang := range locales.Langs() {
+		all = append(all, b.catalog.Text(lang, key, nil))
+	}
+	return strings.Join(all, between)
 }
 
 // pollQuestion is the question that stands right above a reply's choices, if

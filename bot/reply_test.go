@@ -11,6 +11,7 @@ import (
 
 	"mitan/bot"
 	"mitan/flows"
+	"mitan/locales"
 )
 
 // messenger is a phone with the manners of a messenger service.
@@ -64,15 +65,24 @@ func TestPollUnderAMenu(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		question, asked string
+		lang            locales.Lang // that this very message has chosen
 		polls           bool
 	}{
-		"a question":               {"Tell us:\nIs *money* gone?", "Is money gone?", true},
-		"no question in its place": {"Is money gone?\nIf not sure, type *3*", text("talk.poll"), true},
-		"no polls":                 {"Is money gone?", "", false},
+		"a question":               {"Tell us:\nIs *money* gone?", "Is money gone?", "", true},
+		"no question in its place": {"Is money gone?\nIf not sure, type *3*", "Tap one of these:", locales.English, true},
+		"no language either":       {"Is money gone?\nIf not sure, type *3*", text("talk.poll") + " / Tap one of these:", "", true},
+		"no polls":                 {"Is money gone?", "", "", false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			h := newHouse(t, choosing(test.question))
+			ask := choosing(test.question)
+			h := newHouse(t, script(func(s bot.Situation) bot.Outcome {
+				out := ask(s)
+				if test.lang != "" {
+					out.Effects = []bot.Effect{bot.SetLanguage{Lang: test.lang}}
+				}
+				return out
+			}))
 			h.by(messenger{phone: h.phone, polls: test.polls})
 			h.say(1, "x")
 			sent := h.sent(1)

@@ -61,7 +61,7 @@ func (b *Bot) Receive(ctx context.Context, in Incoming) error {
 // sender is the conversation of the resident who sent a message, remembered or
 // unread.
 func (b *Bot) sender(ctx context.Context, lane string, in Incoming) (Conversation, error) {
-	c, known := b.recent.take(lane)
+	c, _ := b.recent.take(lane)
 	if in.Alias != "" && in.Alias != in.Address {
 		resident, joined, err := b.store.Join(ctx, in.Channel, in.Address, in.Alias, b.clock.Now())
 		if err != nil {
@@ -70,12 +70,11 @@ func (b *Bot) sender(ctx context.Context, lane string, in Incoming) (Conversatio
 		if joined != 0 {
 			b.forgetJoined(resident, joined)
 		}
-		if known = known && joined == 0 && c.Resident.ID == resident; !known {
+		if joined != 0 || c.Resident.ID != resident {
 			c = unread(resident)
 		}
-		known = known || in.Phone == ""
 	}
-	if known && (in.Phone == "" || c.Resident.Phone != "") {
+	if c.Resident.ID != 0 && (in.Phone == "" || c.Resident.Phone != "") {
 		return c, nil
 	}
 	resident, err := b.store.EnsureResident(ctx, in.Channel, in.Address, in.Phone, b.clock.Now())

@@ -2,6 +2,7 @@ package flows_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -131,7 +132,7 @@ func TestAnyTalk(t *testing.T) {
 
 func drawMessage(t *rapid.T, n int) *bot.Message {
 	message := &bot.Message{Kind: bot.Text, ExternalID: fmt.Sprint(n)}
-	switch rapid.IntRange(0, 10).Draw(t, "what") {
+	switch rapid.IntRange(0, 11).Draw(t, "what") {
 	case 0:
 		message.Kind = rapid.SampledFrom(inputKinds).Draw(t, "kind")
 	case 1:
@@ -142,6 +143,9 @@ func drawMessage(t *rapid.T, n int) *bot.Message {
 	case 3:
 		message.Text = rapid.SampledFrom(inputs).Draw(t, "changed")
 		message.Kind = rapid.SampledFrom(laterKinds).Draw(t, "kind")
+	case 4: // several that were held
+		message.Text = strings.Join(rapid.SliceOfN(rapid.SampledFrom(inputs), 1, 4).Draw(t, "held"), "\n")
+		message.Held = true
 	default:
 		message.Text = rapid.SampledFrom(inputs).Draw(t, "text")
 	}

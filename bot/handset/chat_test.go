@@ -120,8 +120,14 @@ func TestAMessageAboutAnother(t *testing.T) {
 		got = append(got, [3]string{string(in.Kind), in.Text, in.QuoteID})
 	}
 	assert.Equal(t, [][3]string{
-		{"text", "one", ""}, {"edit", "two", one}, {"reaction", "🙏", one}, {"vote", "2", "P1"}, {"vote", "", "P1"},
-		{"text", "three", ""}, {"deletion", "", three}, {"vote", "1", ""},
+		{"text", "one", ""},
+		{"edit", "two", one},
+		{"reaction", "🙏", one},
+		{"vote", "2", "P1"},
+		{"vote", "", "P1"},
+		{"text", "three", ""},
+		{"deletion", "", three},
+		{"vote", "1", ""},
 	}, got)
 }
 

@@ -26,6 +26,7 @@ func (t *Talk) whileClaimed() {
 // that stands, then what a message means when nothing is being asked.
 func (t *Talk) message() {
 	t.s.HeardAt, t.s.Stage = t.now.Unix(), notReminded
+	t.readTogether()
 	if t.tooMany() {
 		return
 	}

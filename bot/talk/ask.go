@@ -110,6 +110,9 @@ func (t *Talk) ask(q question) string {
 func (t *Talk) take(q question) string {
 	t.live = true
 	value, ok := q.parse()
+	if !ok {
+		t.anyLine(func() bool { value, ok = q.parse(); return ok })
+	}
 	if !ok && t.s.Misses+1 >= MaxMisses && q.unknown != nil {
 		return t.moveOn(q)
 	}

@@ -124,6 +124,9 @@ func (t *Talk) obey() bool {
 	case locales.CmdMenu, locales.CmdHelp:
 		t.menu()
 	case locales.CmdOfficer:
+		if len(t.lines) > 0 {
+			t.keepForCase() // what was said beside it
+		}
 		t.officer()
 	case locales.CmdBack:
 		t.back()
@@ -148,6 +151,13 @@ const (
 // wantsOfficer tells whether the message asks for an officer, in words or by
 // the number.
 func (t *Talk) wantsOfficer() bool {
+	if t.anyLine(t.wantsOfficerAlone) {
+		return true
+	}
+	return t.wantsOfficerAlone()
+}
+
+func (t *Talk) wantsOfficerAlone() bool {
 	if n, ok := locales.Number(t.text); ok {
 		return n == officerNumber
 	}

@@ -54,18 +54,18 @@ var samples = map[questionKind][]string{
 
 // explorer walks the flows breadth first.
 type explorer struct {
-	d        *Dialogue
-	out      *Exploration
-	kinds    map[string]questionKind
-	long     map[string]bool // menus of more than a page
-	seen     map[string]bool
-	labelled map[string]bool // menus whose labels were looked at
-	edges    map[Edge]bool
-	found    map[Finding]bool
-	queue    []place
-	recall   stubRecall
-	lang     locales.Lang
-	now      time.Time
+	d      *Dialogue
+	out    *Exploration
+	kinds  map[string]questionKind
+	long   map[string]bool // menus of more than a page
+	seen   map[string]bool
+	once   map[string]bool // questions of which was tried what is the same at each of their places
+	edges  map[Edge]bool
+	found  map[Finding]bool
+	queue  []place
+	recall stubRecall
+	lang   locales.Lang
+	now    time.Time
 }
 
 // A place is a talk that waits for an answer.
@@ -87,7 +87,7 @@ func (d *Dialogue) Explore() Exploration {
 	}
 	for _, lang := range locales.Langs() {
 		for _, standing := range stubStandings {
-			e.lang, e.recall, e.seen, e.labelled = lang, standing, map[string]bool{}, map[string]bool{}
+			e.lang, e.recall, e.seen, e.once = lang, standing, map[string]bool{}, map[string]bool{}
 			e.walk()
 		}
 	}
@@ -162,11 +162,14 @@ func (e *explorer) visit(p place) {
 	} {
 		e.notSilent(p, m)
 	}
+	if e.once[p.question.base] {
+		return
+	}
+	e.once[p.question.base] = true
 	for _, m := range besides {
 		e.notSilent(p, m)
 	}
-	if p.question.kind == askChoice && !e.labelled[p.question.base] {
-		e.labelled[p.question.base] = true
+	if p.question.kind == askChoice {
 		e.labels(p)
 	}
 }

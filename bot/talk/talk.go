@@ -38,6 +38,7 @@ type Talk struct {
 	out   *bot.Outcome
 	trace *trace
 
+	lines    []string         // of the text, where it is several messages that were held
 	greeted  bool             // who we are is said in this turn
 	putAside bool             // what was being talked about is put aside in this turn
 	is       *locales.Command // what the whole message is, once it was looked up
