@@ -1,15 +1,12 @@
 package inbox_test
 
 import (
-	"context"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -80,10 +77,7 @@ func TestWordsStayWhenAnotherTakesOver(t *testing.T) {
 func TestAnOfficerAtWorkWithScriptsOff(t *testing.T) {
 	w := newWorld(t)
 	b := newTab(t, 390, 844, "light")
-	b.do(chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
-		_, err := cdp.Call(ctx, target, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
-		return err
-	}))
+	b.scriptsOff()
 	b.signIn(w, officer)
 	b.click(`#r1 a`)
 	b.shows(`#thread`)
@@ -164,8 +158,11 @@ func shootKinds(t *testing.T, b *tab, w *world, shoot func(page string)) {
 // shootLink takes the page of the link in each state.
 func shootLink(b *tab, w *world, shoot func(page string)) {
 	w.happened = []bot.LinkEvent{
-		{At: ago(15), State: bot.LinkAlerted}, {At: ago(16), State: bot.LinkLoggedOut, Reason: "401"},
-		{At: ago(60 * 30), State: bot.LinkOnline}, {At: ago(60*30 + 4), State: bot.LinkOffline}, {At: ago(60 * 24 * 20), State: bot.LinkOnline},
+		{At: ago(15), State: bot.LinkAlerted},
+		{At: ago(16), State: bot.LinkLoggedOut, Reason: "401"},
+		{At: ago(60 * 30), State: bot.LinkOnline},
+		{At: ago(60*30 + 4), State: bot.LinkOffline},
+		{At: ago(60 * 24 * 20), State: bot.LinkOnline},
 	}
 	w.undelivered = 3
 	b.open(w.url + "/")

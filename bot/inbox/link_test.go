@@ -202,6 +202,7 @@ func TestTheStripOnEveryPage(t *testing.T) {
 		}
 		assert.Equal(t, test.shown, strings.Contains(charges.get("/link").body, waits), test.name)
 	}
+	w.link.set(outages()[bot.LinkOffline])
 	assert.Contains(t, charges.get("/").body, "since today 01:12")
 	assert.NotContains(t, w.browser(t).get("/sign-in").body, waits, "it is for officers")
 	assert.NotContains(t, viewers.get("/").body, `href="/link"`, "no entry that would be refused")

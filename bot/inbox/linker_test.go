@@ -56,6 +56,13 @@ func online() bot.Link {
 	return bot.Link{State: bot.LinkOnline, Since: ago(300), Number: "9000000100"}
 }
 
+// back is a link that has just come back.
+func back() bot.Link {
+	link := online()
+	link.Since = morning
+	return link
+}
+
 // outages are the links that are down, one for each state.
 func outages() map[bot.LinkState]bot.Link {
 	outages := map[bot.LinkState]bot.Link{}

@@ -31,7 +31,8 @@ func (in *Inbox) stripFor(o bot.Officer) *strip {
 	return &strip{State: link.State, Since: momentOf(link.Since, now), Leads: o.Role.May(bot.RoleCharge)}
 }
 
-// A linkMark changes whenever open pages must show another state of the link.
+// A linkMark changes whenever open pages must show another state of the link;
+// by the time of the state, even if a page saw what was between two looks.
 type linkMark struct {
 	strip        bool
 	state        bot.LinkState
