@@ -48,12 +48,43 @@ func (s *Server) deliver(d *device, n binary.Node) {
 }
 
 // settle forgets a stanza that the device acknowledged. Callers hold mu.
+//
+// A client that cannot decrypt a message asks for it again by a retry receipt,
+// and acknowledges it beside that, in any order. The acknowledgement must not
+// settle the second copy, which may be on its way by then.
 func (s *Server) settle(d *device, class string, a attrs) {
 	key := stanzaKey(class, a["id"], a["to"], a["participant"], a["type"])
-	if e := d.index[key]; e != nil {
-		d.pending.Remove(e)
-		delete(d.index, key)
+	if d.again[key] {
+		delete(d.again, key)
+		return
 	}
+	d.forget(key)
+}
+
+// received forgets a message of which the device sent a receipt. Callers hold mu.
+func (d *device) received(a attrs) {
+	key := stanzaKey("message", a["id"], a["to"], a["participant"], nil)
+	delete(d.again, key)
+	d.forget(key)
+}
+
+// asksAgain forgets a message that the device wants once more. Callers hold mu.
+func (d *device) asksAgain(a attrs) {
+	key := stanzaKey("message", a["id"], a["to"], a["participant"], nil)
+	if d.forget(key) {
+		d.again[key] = true
+	}
+}
+
+// forget takes a stanza off what is pending, if it is there.
+func (d *device) forget(key string) bool {
+	e := d.index[key]
+	if e == nil {
+		return false
+	}
+	d.pending.Remove(e)
+	delete(d.index, key)
+	return true
 }
 
 // stanzaKey names a delivery. The type counts only for receipts: one message

@@ -76,6 +76,8 @@ func (s *Server) NewResident(ctx context.Context, number, name string) (*Residen
 	Point(r.cli, s.Addr(), s.RootKey())
 	r.cli.SetForceActiveDeliveryReceipts(true)
 	r.cli.InitialAutoReconnect = true
+	r.cli.EnableDecryptedEventBuffer = true // decrypts in a transaction, beside which no session is written
+	r.cli.PreRetryCallback = r.resend
 	r.cli.AutoReconnectHook = func(error) bool {
 		r.cli.AutoReconnectErrors = 0 // else it waits longer each time
 		time.Sleep(reconnectPause)
