@@ -34,6 +34,7 @@ func TestRefuseMessages(t *testing.T) {
 // each resident gets each answer.
 func TestChaos(t *testing.T) {
 	t.Parallel()
+	cuts(t)
 	for seed, rates := range []Rates{
 		{Late: 0.3},
 		{Twice: 0.5},

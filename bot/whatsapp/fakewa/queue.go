@@ -2,6 +2,7 @@ package fakewa
 
 import (
 	"fmt"
+	"time"
 
 	"go.mau.fi/whatsmeow/binary"
 	"go.mau.fi/whatsmeow/types"
@@ -119,5 +120,16 @@ func (s *Server) Redeliver(who types.JID) {
 	}
 	for e := d.pending.Front(); e != nil; e = e.Next() {
 		d.conn.send(e.Value.(*pendingStanza).node)
+	}
+}
+
+// settleWait is the longest that a client is waited for before it closes.
+const settleWait = 500 * time.Millisecond
+
+// settleDown waits a moment until a connected device has acknowledged all that
+// it got: whatsmeow does not expect to be closed while it sends.
+func (s *Server) settleDown(who types.JID) {
+	for end := time.Now().Add(settleWait); s.Online(who) && s.Pending(who) > 0 && time.Now().Before(end); {
+		time.Sleep(time.Millisecond)
 	}
 }

@@ -106,7 +106,10 @@ func (s *Server) NewResident(ctx context.Context, number, name string) (*Residen
 }
 
 // Close ends the resident's connection. The server keeps what comes for it.
-func (r *Resident) Close() { r.cli.Disconnect() }
+func (r *Resident) Close() {
+	r.srv.settleDown(*r.cli.Store.ID)
+	r.cli.Disconnect()
+}
 
 // Reopen connects a closed resident again.
 func (r *Resident) Reopen() error { return r.cli.Connect() }

@@ -16,6 +16,7 @@ import (
 // once its handshake says so.
 func TestRequireVersion(t *testing.T) {
 	t.Parallel()
+	cuts(t)
 	srv := startServer(t, Options{})
 	phone := srv.AddPhone("919000000001", "Helpline")
 	bot := link(t, srv, phone)
