@@ -2,7 +2,6 @@ package fakewa
 
 import (
 	"container/list"
-	"crypto/rand"
 	"sort"
 	"strconv"
 
@@ -20,6 +19,10 @@ type account struct {
 	next     uint16
 	watchers map[*device]bool // devices that asked for the list of devices
 	hello    *hello           // a client that shows a pairing code for this number
+	refused  refused
+	rejected []string // calls of this phone
+	alone    bool     // its other address is told to nobody
+	history  *History // for devices that are linked
 }
 
 // device is one endpoint of an account: the phone (id 0) or a companion.
@@ -33,11 +36,13 @@ type device struct {
 	prekeys  []binary.Node // one-time prekeys, ready to send
 	adv      []byte        // signed device identity
 	lowAsked bool
+	told     bool // it got the phone's history
 
 	conn    *conn
 	active  bool // the client asked for its stanzas
 	pending *list.List
 	index   map[string]*list.Element
+	again   map[string]bool // messages that it has asked for again and not acknowledged
 }
 
 func (d *device) pn() types.JID {
@@ -70,21 +75,26 @@ func (s *Server) AddPhone(number, name string) *Phone {
 	defer s.mu.Unlock()
 	a := &account{
 		pn: number, lid: strconv.Itoa(200000000000000 + len(s.byPN)), name: name,
-		identity: keys.NewKeyPair(), devices: map[uint16]*device{}, next: 1, watchers: map[*device]bool{},
+		devices: map[uint16]*device{}, next: 1, watchers: map[*device]bool{},
 	}
 	phone := newDevice(a, 0)
-	phone.identity = a.identity.Pub[:]
-	rand.Read(phone.regID[:])
-	phone.regID[0] = 0
-	sk := a.identity.CreateSignedPreKey(1)
-	phone.skey = el("skey", nil, el("id", nil, []byte{0, 0, 1}), el("value", nil, sk.Pub[:]), el("signature", nil, sk.Signature[:]))
+	copy(phone.regID[1:], randomBytes(3))
 	a.devices[0] = phone
+	a.renew()
 	s.byPN[a.pn], s.byLID[a.lid] = a, a
 	return &Phone{srv: s, acct: a}
 }
 
+// renew gives the phone an identity key and a signed prekey.
+func (a *account) renew() {
+	a.identity = keys.NewKeyPair()
+	sk := a.identity.CreateSignedPreKey(1)
+	a.devices[0].identity = a.identity.Pub[:]
+	a.devices[0].skey = el("skey", nil, el("id", nil, []byte{0, 0, 1}), el("value", nil, sk.Pub[:]), el("signature", nil, sk.Signature[:]))
+}
+
 func newDevice(a *account, id uint16) *device {
-	return &device{acct: a, id: id, pending: list.New(), index: map[string]*list.Element{}}
+	return &device{acct: a, id: id, pending: list.New(), index: map[string]*list.Element{}, again: map[string]bool{}}
 }
 
 // user finds an account by either of its addresses. Callers hold mu.
@@ -96,6 +106,15 @@ func (s *Server) user(j types.JID) *account {
 		return s.byLID[j.User]
 	}
 	return nil
+}
+
+// userAt finds an account by an address. Callers hold mu.
+func (s *Server) userAt(a Address) *account {
+	j, err := a.jid()
+	if err != nil {
+		return nil
+	}
+	return s.user(j)
 }
 
 // endpoint finds a device by either of its addresses. Callers hold mu.

@@ -1,6 +1,13 @@
 package fakewa
 
-import "go.mau.fi/whatsmeow/types"
+import (
+	"errors"
+
+	"go.mau.fi/whatsmeow/types"
+)
+
+// errNobody means that an address is nobody's.
+var errNobody = errors.New("nobody has this address")
 
 // Address is a WhatsApp address: a phone number (919000000001@s.whatsapp.net), a
 // hidden id (200000000000001@lid) or a group (120363100000000000@g.us).

@@ -22,6 +22,7 @@ func (s *Server) listen(addr string) (string, error) {
 	mux.HandleFunc("GET /ws/chat", s.serveWebsocket)
 	mux.HandleFunc("POST /mms/{kind}/{token}", s.uploadMedia)
 	mux.HandleFunc("GET /media/{id}", s.downloadMedia)
+	mux.HandleFunc("GET /{$}", s.webPage)
 	web := &http.Server{
 		Handler: mux,
 		ConnContext: func(ctx context.Context, c net.Conn) context.Context {

@@ -14,6 +14,7 @@ import (
 // was on its way.
 func TestRestart(t *testing.T) {
 	t.Parallel()
+	cuts(t)
 	srv, bot, res := desk(t, Options{})
 	ctx := patient(t)
 	bot.Disconnect()
@@ -37,6 +38,7 @@ func TestRestart(t *testing.T) {
 
 func TestStop(t *testing.T) {
 	t.Parallel()
+	cuts(t)
 	srv, bot, res := desk(t, Options{})
 	srv.Stop()
 	next[*events.Disconnected](bot)
@@ -56,6 +58,7 @@ func TestStop(t *testing.T) {
 // again.
 func TestExpireCodes(t *testing.T) {
 	t.Parallel()
+	cuts(t)
 	srv := startServer(t, Options{})
 	phone := srv.AddPhone("919000000001", "Helpline")
 	p := newPeer(t, srv, phone, filepath.Join(t.TempDir(), "a.db"))

@@ -12,6 +12,11 @@ func (s *Server) admit(c *conn) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	p := c.hs.payload
+	if s.outdated(p) {
+		n := el("failure", attrs{"reason": "405", "location": "fake"})
+		c.push(outgoing{node: &n, close: closeSoon})
+		return false
+	}
 	if reg := p.GetDevicePairingData(); reg != nil {
 		c.reg = newRegistration(reg)
 		s.offerRefs(c)
@@ -44,7 +49,7 @@ func (s *Server) admit(c *conn) bool {
 			count[e.Value.(*pendingStanza).node.Tag]++
 		}
 		c.send(el("ib", attrs{"from": types.ServerJID}, el("offline_preview", attrs{
-			"count": n, "appdata": 0, "call": 0, "message": count["message"],
+			"count": n, "appdata": 0, "call": count["call"], "message": count["message"],
 			"receipt": count["receipt"], "notification": count["notification"],
 		})))
 	}

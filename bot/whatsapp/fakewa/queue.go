@@ -2,6 +2,7 @@ package fakewa
 
 import (
 	"fmt"
+	"time"
 
 	"go.mau.fi/whatsmeow/binary"
 	"go.mau.fi/whatsmeow/types"
@@ -48,12 +49,43 @@ func (s *Server) deliver(d *device, n binary.Node) {
 }
 
 // settle forgets a stanza that the device acknowledged. Callers hold mu.
+//
+// A client that cannot decrypt a message asks for it again by a retry receipt,
+// and acknowledges it beside that, in any order. The acknowledgement must not
+// settle the second copy, which may be on its way by then.
 func (s *Server) settle(d *device, class string, a attrs) {
 	key := stanzaKey(class, a["id"], a["to"], a["participant"], a["type"])
-	if e := d.index[key]; e != nil {
-		d.pending.Remove(e)
-		delete(d.index, key)
+	if d.again[key] {
+		delete(d.again, key)
+		return
 	}
+	d.forget(key)
+}
+
+// received forgets a message of which the device sent a receipt. Callers hold mu.
+func (d *device) received(a attrs) {
+	key := stanzaKey("message", a["id"], a["to"], a["participant"], nil)
+	delete(d.again, key)
+	d.forget(key)
+}
+
+// asksAgain forgets a message that the device wants once more. Callers hold mu.
+func (d *device) asksAgain(a attrs) {
+	key := stanzaKey("message", a["id"], a["to"], a["participant"], nil)
+	if d.forget(key) {
+		d.again[key] = true
+	}
+}
+
+// forget takes a stanza off what is pending, if it is there.
+func (d *device) forget(key string) bool {
+	e := d.index[key]
+	if e == nil {
+		return false
+	}
+	d.pending.Remove(e)
+	delete(d.index, key)
+	return true
 }
 
 // stanzaKey names a delivery. The type counts only for receipts: one message
@@ -88,5 +120,16 @@ func (s *Server) Redeliver(who types.JID) {
 	}
 	for e := d.pending.Front(); e != nil; e = e.Next() {
 		d.conn.send(e.Value.(*pendingStanza).node)
+	}
+}
+
+// settleWait is the longest that a client is waited for before it closes.
+const settleWait = 500 * time.Millisecond
+
+// settleDown waits a moment until a connected device has acknowledged all that
+// it got: whatsmeow does not expect to be closed while it sends.
+func (s *Server) settleDown(who types.JID) {
+	for end := time.Now().Add(settleWait); s.Online(who) && s.Pending(who) > 0 && time.Now().Before(end); {
+		time.Sleep(time.Millisecond)
 	}
 }

@@ -76,6 +76,8 @@ func (s *Server) NewResident(ctx context.Context, number, name string) (*Residen
 	Point(r.cli, s.Addr(), s.RootKey())
 	r.cli.SetForceActiveDeliveryReceipts(true)
 	r.cli.InitialAutoReconnect = true
+	r.cli.EnableDecryptedEventBuffer = true // decrypts in a transaction, beside which no session is written
+	r.cli.PreRetryCallback = r.resend
 	r.cli.AutoReconnectHook = func(error) bool {
 		r.cli.AutoReconnectErrors = 0 // else it waits longer each time
 		time.Sleep(reconnectPause)
@@ -104,7 +106,10 @@ func (s *Server) NewResident(ctx context.Context, number, name string) (*Residen
 }
 
 // Close ends the resident's connection. The server keeps what comes for it.
-func (r *Resident) Close() { r.cli.Disconnect() }
+func (r *Resident) Close() {
+	r.srv.settleDown(*r.cli.Store.ID)
+	r.cli.Disconnect()
+}
 
 // Reopen connects a closed resident again.
 func (r *Resident) Reopen() error { return r.cli.Connect() }

@@ -1,0 +1,5 @@
+//go:build race
+
+package fakewa
+
+const raced = true
