@@ -19,7 +19,7 @@ func TestCall(t *testing.T) {
 			if c.hidden {
 				to, from = bot.phone.Hidden(), res.Phone.LID()
 			}
-			res.Phone.TellNumberOnly(c.alone)
+			res.Phone.TellOneAddress(c.alone)
 			id, err := res.Phone.Call(to, time.Time{})
 			require.NoError(t, err)
 			ring := next[*events.CallOffer](bot)

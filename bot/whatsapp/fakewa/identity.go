@@ -2,10 +2,10 @@ package fakewa
 
 import "go.mau.fi/whatsmeow/types"
 
-// TellNumberOnly makes all that comes from this phone name one address only, the
+// TellOneAddress makes all that comes from this phone name one address only, the
 // one that it is sent by: who gets it cannot know that the number and the hidden
 // address are one person's. false is the usual way.
-func (p *Phone) TellNumberOnly(on bool) {
+func (p *Phone) TellOneAddress(on bool) {
 	p.srv.mu.Lock()
 	defer p.srv.mu.Unlock()
 	p.acct.alone = on

@@ -10,11 +10,11 @@ import (
 
 // One person by number and by hidden address, with nothing to tell that both are
 // the same.
-func TestTellNumberOnly(t *testing.T) {
+func TestTellOneAddress(t *testing.T) {
 	t.Parallel()
 	_, bot, res := desk(t, Options{})
 	ctx := patient(t)
-	res.Phone.TellNumberOnly(true)
+	res.Phone.TellOneAddress(true)
 	for to, from := range map[Address]types.JID{
 		bot.phone.Number(): res.Phone.JID(), bot.phone.Hidden(): res.Phone.LID(),
 	} {
@@ -28,7 +28,7 @@ func TestTellNumberOnly(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, "you are "+string(addressOf(from)), got.Text)
 	}
-	res.Phone.TellNumberOnly(false)
+	res.Phone.TellOneAddress(false)
 	_, err := res.Say(ctx, bot.phone.Hidden(), "and now?")
 	require.NoError(t, err)
 	require.Equal(t, res.Phone.JID(), bot.nextMessage().Info.SenderAlt.ToNonAD())

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.mau.fi/whatsmeow"
 	"go.mau.fi/whatsmeow/types/events"
+	"go.uber.org/goleak"
 )
 
 // A server that was down for a moment still knows its clients, and has kept what
@@ -79,4 +80,24 @@ func TestExpireCodes(t *testing.T) {
 	_, err = phone.Scan(fresh)
 	require.NoError(t, err)
 	require.Equal(t, whatsmeow.QRChannelSuccess, <-codes)
+}
+
+// Residents and a server that are closed leave no goroutine behind. This test is
+// not parallel, so that the others have none either.
+func TestLeavesNothing(t *testing.T) {
+	before := goleak.IgnoreCurrent()
+	srv, err := NewServer(Options{})
+	require.NoError(t, err)
+	one, err := srv.NewResident(patient(t), "919000000002", "Shanti")
+	require.NoError(t, err)
+	other, err := srv.NewResident(patient(t), "919000000003", "Meena")
+	require.NoError(t, err)
+	_, err = one.Image(patient(t), other.Phone.Number(), []byte("a picture"), "")
+	require.NoError(t, err)
+	_, err = other.Next(patient(t))
+	require.NoError(t, err)
+	one.Close()
+	other.Close()
+	srv.Close()
+	goleak.VerifyNone(t, before)
 }
