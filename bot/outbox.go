@@ -292,6 +292,24 @@ func (b *Bot) tellUndelivered(ctx context.Context, m Message) error {
 	return b.store.EscalateNow(ctx, m.Resident, Escalate{Reason: ReasonUndeliver}, b.clock.Now())
 }
 
+// SendAgain puts a message back into the outbox, because the resident's phone
+// has said that it could not read it. It tells whether it did: one that has
+// arrived, at another phone of theirs, or that was tried too often, is not sent
+// again.
+func (b *Bot) SendAgain(ctx context.Context, channel, externalID string) (bool, error) {
+	b.outbox.Lock() // it may have been sent a moment ago
+	err := b.markSent(ctx)
+	b.outbox.Unlock()
+	if err != nil {
+		return false, err
+	}
+	done, err := b.store.Requeue(ctx, channel, externalID, maxSendTries)
+	if done {
+		b.wake()
+	}
+	return done, err
+}
+
 // backoff is how long to wait after a number of failed tries.
 func backoff(tries int) time.Duration {
 	return min(firstBackoff<<min(tries, 20), longestBackoff)

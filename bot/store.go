@@ -131,6 +131,10 @@ type OutboxStore interface {
 	EscalateNow(ctx context.Context, resident int64, e Escalate, now time.Time) error
 	// SetPayload fixes the final bytes of a queued message.
 	SetPayload(ctx context.Context, id int64, payload []byte) error
+	// Requeue puts a message that was sent back into the outbox, because the
+	// resident's phone could not read it; the try is counted. It tells whether it
+	// did: not for one that has arrived, nor after so many tries.
+	Requeue(ctx context.Context, channel, externalID string, tries int) (bool, error)
 	// Payload reads the final bytes of a message of ours to the resident with an
 	// address (any of theirs), to be sent again. ErrNotFound if there is none.
 	Payload(ctx context.Context, channel, address, externalID string) ([]byte, error)

@@ -59,6 +59,23 @@ func (s *Store) SetPayload(ctx context.Context, id int64, payload []byte) error 
 	return nil
 }
 
+// Requeue puts a message that was sent, and has not arrived, back into the
+// outbox, unless it has had so many tries.
+func (s *Store) Requeue(ctx context.Context, channel, externalID string, tries int) (done bool, err error) {
+	err = s.write.submit(ctx, func(tx *tx) error {
+		n, err := tx.change(`UPDATE message SET delivery = 'queued', due = 0, attempts = attempts + 1
+			WHERE external_id = ? AND delivery IN ('sent', 'delivered') -- as the index of receipts has it
+			AND delivery = 'sent' AND channel = ? AND by <> 'resident' AND attempts < ?`,
+			externalID, channel, tries)
+		done = n > 0
+		return err
+	})
+	if err != nil {
+		return false, fmt.Errorf("requeue: %w", err)
+	}
+	return done, nil
+}
+
 // Payload reads the final bytes of a message of ours to the resident with an
 // address. A phone may ask for it from an address that is not known to be
 // theirs: then what is under way with that id is looked for.

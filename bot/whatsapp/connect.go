@@ -121,6 +121,7 @@ func (h *holder) unlinked(ctx context.Context) error {
 // be handling is refused.
 func (h *holder) use(ctx context.Context, device *store.Device) {
 	h.drop()
+	h.gate.put(device)
 	client := whatsmeow.NewClient(device, h.library())
 	client.EnableAutoReconnect = false // this loop does it
 	client.SynchronousAck = true
@@ -128,7 +129,7 @@ func (h *holder) use(ctx context.Context, device *store.Device) {
 	client.AutomaticMessageRerequestFromPhone = true
 	client.BackgroundEventCtx = ctx
 	client.SetForceActiveDeliveryReceipts(true)
-	client.GetMessageForRetry = h.again(ctx)
+	client.PreRetryCallback = fromOutbox
 	client.PrePairCallback = h.rightNumber
 	h.loopback.point(client)
 	h.client.Store(client)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"go.mau.fi/whatsmeow"
 	"go.mau.fi/whatsmeow/proto/waE2E"
 	"go.mau.fi/whatsmeow/types"
 	"go.mau.fi/whatsmeow/types/events"
@@ -24,8 +23,7 @@ func (w *WhatsApp) Post(ctx context.Context, id, text string) error {
 	if client == nil {
 		return bot.ErrOffline
 	}
-	_, err = client.SendMessage(ctx, group, &waE2E.Message{Conversation: proto.String(text)}, whatsmeow.SendRequestExtra{ID: id, Timeout: ackWait})
-	return classed(err)
+	return w.deliver(ctx, client, group, id, &waE2E.Message{Conversation: proto.String(text)})
 }
 
 // fromGroup hands over what an officer wrote in the group, and shows there what
@@ -70,7 +68,7 @@ func (w *WhatsApp) answerGroup(ctx context.Context, info types.MessageInfo, repl
 			},
 		}}
 	}
-	if _, err := client.SendMessage(ctx, info.Chat, message); err != nil {
-		w.log.Warn("whatsapp: the officers' group could not be answered", "error", withoutNames(err))
+	if err := w.deliver(ctx, client, info.Chat, "", message); err != nil {
+		w.log.Warn("whatsapp: the officers' group could not be answered", "error", err)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -68,6 +69,7 @@ type crowd struct {
 	failed atomic.Int64     // messages that it did not accept
 	copies int              // replies that came more often than once to a phone, which shows them once
 	rows   int              // replies in the store
+	odd    int              // messages that a phone could not read at first
 }
 
 // sayings are what the crowd writes: words of the talk, stories, chatter.
@@ -130,8 +132,8 @@ func (c *crowd) String() string {
 	for _, ids := range c.sent {
 		accepted += len(ids)
 	}
-	return fmt.Sprintf("%d messages accepted by the service (%d not), each stored once and in order; %d replies, each shown once (%d arrived again with the same id)",
-		accepted, c.failed.Load(), c.rows, c.copies)
+	return fmt.Sprintf("%d messages accepted by the service (%d not), each stored once and in order; %d replies, each shown once (%d arrived again with the same id, %d could not be read at first)",
+		accepted, c.failed.Load(), c.rows, c.copies, c.odd)
 }
 
 // settlePatience is how long what is under way may take to come to rest: a
@@ -145,13 +147,27 @@ func (s *station) settle(c *crowd) {
 	for _, ids := range c.sent {
 		accepted += len(ids)
 	}
-	var waiting []string
+	var waiting rowsOf
+	rest := restOf{s}
 	require.Eventually(s, func() bool {
 		waiting = s.rows(`SELECT (SELECT COUNT(*) FROM message WHERE by = 'resident' AND kind <> 'unreadable') >= ?,
 			(SELECT COUNT(*) FROM message WHERE delivery IN ('queued', 'sent')), (SELECT COUNT(*) FROM message WHERE held = 1)`, accepted)
 		return waiting[0] == "1,0,0"
-	}, settlePatience, 100*time.Millisecond, "it never came to rest")
+	}, settlePatience, 100*time.Millisecond, "it never came to rest: %s %s", &rest, &waiting)
 }
+
+// What is still under way, when a failure is printed.
+type (
+	restOf struct{ *station }
+	rowsOf []string
+)
+
+func (r *restOf) String() string {
+	return strings.Join(r.rows(`SELECT id, resident, by, kind, delivery, attempts, error, held FROM message
+		WHERE delivery IN ('queued', 'sent') OR held = 1 ORDER BY id LIMIT 20`), "\n")
+}
+
+func (r *rowsOf) String() string { return strings.Join(*r, "\n") }
 
 // requireAllOnce checks that nothing is lost and nothing twice, and, where the
 // service kept the order, that order was kept.
@@ -176,9 +192,14 @@ func (s *station) requireAllOnce(c *crowd, ordered bool) {
 			}
 		}
 		require.Equal(s, sent, stored, "messages of resident %d", n)
+		if r.Garbled() > 0 { // what it could not read came again, after what it could
+			slices.Sort(replies)
+			slices.Sort(shown)
+		}
 		require.Equal(s, replies, shown, "replies to resident %d", n)
 		require.Empty(s, r.Altered(), "replies that came again with other bytes")
 		c.rows += len(replies)
+		c.odd += r.Garbled()
 	}
 	require.Empty(s, s.rows(`SELECT id FROM message WHERE delivery = 'failed'`))
 }

@@ -67,7 +67,9 @@ func (h *holder) startLinking(ctx context.Context) {
 	if running {
 		return
 	}
-	h.use(ctx, h.devices.NewDevice())
+	device := h.devices.NewDevice()
+	device.Container = gatedDevices{h.devices, &h.gate}
+	h.use(ctx, device)
 	h.tries = 0
 	h.connect(ctx)
 }

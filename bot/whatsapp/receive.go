@@ -171,6 +171,8 @@ func (w *WhatsApp) receipt(ctx context.Context, e *events.Receipt) bool {
 		to = bot.Delivered
 	case types.ReceiptTypeRead, types.ReceiptTypePlayed:
 		to = bot.Read
+	case types.ReceiptTypeRetry:
+		return w.sendAgain(ctx, e)
 	default:
 		return true
 	}

@@ -60,7 +60,10 @@ func (w *WhatsApp) Send(ctx context.Context, m bot.Message) error {
 // other can be sent: whatsmeow sends one at a time.
 const ackWait = 20 * time.Second
 
+// deliver sends a message once. An empty id gives it a new one.
 func (w *WhatsApp) deliver(ctx context.Context, client *whatsmeow.Client, to types.JID, id string, message *waE2E.Message) error {
+	ctx, leave := w.gate.enter(ctx)
+	defer leave()
 	_, err := client.SendMessage(ctx, to, message, whatsmeow.SendRequestExtra{ID: id, Timeout: ackWait})
 	return classed(err)
 }
@@ -98,22 +101,6 @@ func classed(err error) error {
 		return fmt.Errorf("%w: its address is no person's", bot.ErrForbidden)
 	}
 	return fmt.Errorf("send by whatsapp: %w", withoutNames(err))
-}
-
-// again finds the bytes of a message that a phone could not read and asks for
-// once more. whatsmeow itself remembers the last 256.
-func (w *WhatsApp) again(ctx context.Context) func(requester, to types.JID, id types.MessageID) *waE2E.Message {
-	return func(_, to types.JID, id types.MessageID) *waE2E.Message {
-		payload, err := w.helpline.Payload(ctx, ChannelName, to.ToNonAD().String(), id)
-		if err != nil {
-			return nil
-		}
-		message := &waE2E.Message{}
-		if proto.Unmarshal(payload, message) != nil {
-			return nil
-		}
-		return message
-	}
 }
 
 // Typing shows a resident that a reply is being written.

@@ -36,6 +36,7 @@ type Helpline interface {
 	IdentityChanged(ctx context.Context, channel, address string) error
 	SetDelivery(ctx context.Context, channel, externalID string, to bot.Delivery) error
 	SetPayload(ctx context.Context, id int64, payload []byte) error
+	SendAgain(ctx context.Context, channel, externalID string) (bool, error)
 	Payload(ctx context.Context, channel, address, externalID string) ([]byte, error)
 	Wake()
 }
@@ -79,6 +80,8 @@ type WhatsApp struct {
 	errands  chan func(context.Context)       // what may be late or lost: read marks, typing, calls refused
 	catching atomic.Bool                      // a backlog is coming in
 	failing  atomic.Bool                      // a message was refused: so are all, until it has come again
+	gate     gate                             // one message at a time is sealed or opened
+	unread   sync.Map                         // ids of ours that a phone could not read once already
 	aliases  sync.Map                         // address to the alias that the bot has been told of
 	expired  waiting                          // media that the phone was asked for again
 

@@ -49,6 +49,36 @@ var externalIDTests = map[string]func(*house){
 			h.sendWith(asha, bot.Text, "later")
 		}
 	},
+	"a message that a phone could not read is queued again, until it has arrived or was tried too often": func(h *house) {
+		asha := h.resident(1)
+		m := h.sendWith(asha, bot.Text, "bytes")
+		again := func() bool {
+			h.Helper()
+			done, err := h.Requeue(h.ctx, m.Channel, m.ExternalID, 3)
+			h.ok(err)
+			return done
+		}
+		assert.False(h, again(), "it is queued")
+		for range 2 {
+			h.ok(h.MarkSent(h.ctx, []int64{m.ID}))
+			assert.True(h, again())
+			queue, err := h.Outbox(h.ctx, noon.Add(time.Hour), 10)
+			h.ok(err)
+			require.Len(h, queue, 1)
+			assert.Equal(h, []byte("bytes"), queue[0].Payload)
+		}
+		h.ok(h.MarkSent(h.ctx, []int64{m.ID}))
+		assert.True(h, again())
+		h.ok(h.MarkSent(h.ctx, []int64{m.ID}))
+		assert.False(h, again(), "tried too often")
+		other := h.sendWith(asha, bot.Text, "bytes")
+		h.ok(h.MarkSent(h.ctx, []int64{other.ID}))
+		_, err := h.SetDeliveryByExternalID(h.ctx, other.Channel, other.ExternalID, bot.Delivered)
+		h.ok(err)
+		done, err := h.Requeue(h.ctx, other.Channel, other.ExternalID, 3)
+		h.ok(err)
+		assert.False(h, done, "it has arrived")
+	},
 	"the bytes of a queued message are fixed, and stay once it is sent": func(h *house) {
 		asha := h.resident(1)
 		id := h.answered(asha, "reply")[0]

@@ -1,0 +1,80 @@
+package whatsapp
+
+import (
+	"context"
+
+	"go.mau.fi/whatsmeow"
+	"go.mau.fi/whatsmeow/proto/waE2E"
+	"go.mau.fi/whatsmeow/types"
+	"go.mau.fi/whatsmeow/types/events"
+	"google.golang.org/protobuf/proto"
+)
+
+// A phone that could not read a message of ours asks for it again. whatsmeow
+// answers from its memory, in a goroutine of its own that a kill ends and that
+// may use the same key as a message that is just being sent: the phone then
+// drops one of the two. So it is the outbox that sends again, with the stored id
+// and bytes, and what is asked for is written down before the service is told
+// that we have heard it.
+
+// fromOutbox keeps whatsmeow from answering for messages to residents.
+func fromOutbox(receipt *events.Receipt, _ types.MessageID, _ int, _ *waE2E.Message) bool {
+	return receipt.IsGroup
+}
+
+// sendAgain puts what a phone could not read back into the outbox. The second
+// time it gets new keys.
+func (w *WhatsApp) sendAgain(ctx context.Context, e *events.Receipt) bool {
+	for _, id := range e.MessageIDs {
+		if _, again := w.unread.LoadOrStore(id, true); again {
+			w.dropSession(ctx, e.Sender)
+		}
+		queued, err := w.helpline.SendAgain(ctx, ChannelName, id)
+		if err != nil {
+			if ctx.Err() == nil {
+				w.log.Error("whatsapp: a message could not be queued again; the phone will be heard again", "error", withoutNames(err))
+			}
+			return false
+		}
+		if !queued { // it has reached another phone of the resident's
+			w.errand(func(ctx context.Context) { w.copyTo(ctx, e.Chat, id) })
+		}
+	}
+	return true
+}
+
+// copyTo sends a message that has arrived already once more, for a second phone
+// of the resident's that could not read it.
+func (w *WhatsApp) copyTo(ctx context.Context, to types.JID, id string) {
+	client := w.online()
+	payload, err := w.helpline.Payload(ctx, ChannelName, to.ToNonAD().String(), id)
+	if client == nil || err != nil {
+		return
+	}
+	message := &waE2E.Message{}
+	if proto.Unmarshal(payload, message) == nil {
+		_ = w.deliver(ctx, client, to.ToNonAD(), id, message)
+	}
+}
+
+// dropSession makes the next message to a phone begin with new keys.
+func (w *WhatsApp) dropSession(ctx context.Context, phone types.JID) {
+	client := w.client.Load()
+	if client == nil {
+		return
+	}
+	for _, name := range sessionNames(ctx, client, phone) {
+		if err := client.Store.Sessions.DeleteSession(ctx, name); err != nil {
+			w.log.Warn("whatsapp: the keys of a phone could not be dropped", "error", withoutNames(err))
+		}
+	}
+}
+
+// sessionNames are the names under which whatsmeow may keep a phone's keys.
+func sessionNames(ctx context.Context, client *whatsmeow.Client, phone types.JID) []string {
+	names := []string{phone.SignalAddress().String()}
+	if hidden, err := client.Store.LIDs.GetLIDForPN(ctx, phone); err == nil && !hidden.IsEmpty() {
+		names = append(names, hidden.SignalAddress().String())
+	}
+	return names
+}

@@ -1,0 +1,96 @@
+package whatsapp
+
+import (
+	"context"
+	"sync"
+
+	"go.mau.fi/whatsmeow/store"
+	"go.mau.fi/whatsmeow/store/sqlstore"
+)
+
+// A ratchet keeps the keys of a talk with one phone; each message either way
+// moves it on. whatsmeow reads it, moves it and writes it back, when it sends
+// and when it receives, without a lock over the three: a reply that is sealed at
+// the moment in which a message from the same phone is opened undoes the other's
+// step, and one of the two phones can no longer read what comes. The gate lets
+// one of them at a time through.
+type gate struct{ mu sync.Mutex }
+
+// A passage is one sending's way through the gate.
+type passage struct{ inside bool }
+
+type passageKey struct{}
+
+// enter gives a context in which one message may be sent, and what must be
+// called when it has been.
+func (g *gate) enter(ctx context.Context) (context.Context, func()) {
+	p := &passage{}
+	return context.WithValue(ctx, passageKey{}, p), func() { g.leave(p) }
+}
+
+func (g *gate) leave(p *passage) {
+	if p.inside {
+		p.inside = false
+		g.mu.Unlock()
+	}
+}
+
+// gatedSessions closes the gate while a message is sealed: from the reading of
+// the ratchets to the writing.
+type gatedSessions struct {
+	store.SessionStore
+	gate *gate
+}
+
+// GetManySessions begins the sealing of a message.
+func (s gatedSessions) GetManySessions(ctx context.Context, addresses []string) (map[string][]byte, error) {
+	if p, ok := ctx.Value(passageKey{}).(*passage); ok && !p.inside {
+		s.gate.mu.Lock()
+		p.inside = true
+	}
+	return s.SessionStore.GetManySessions(ctx, addresses)
+}
+
+// PutManySessions ends it.
+func (s gatedSessions) PutManySessions(ctx context.Context, sessions map[string][]byte) error {
+	if p, ok := ctx.Value(passageKey{}).(*passage); ok {
+		defer s.gate.leave(p)
+	}
+	return s.SessionStore.PutManySessions(ctx, sessions)
+}
+
+// gatedBuffer closes the gate while a message is opened.
+type gatedBuffer struct {
+	store.EventBuffer
+	gate *gate
+}
+
+// DoDecryptionTxn opens a message.
+func (b gatedBuffer) DoDecryptionTxn(ctx context.Context, open func(context.Context) error) error {
+	b.gate.mu.Lock()
+	defer b.gate.mu.Unlock()
+	return b.EventBuffer.DoDecryptionTxn(ctx, open)
+}
+
+// put puts a device behind the gate, once it has its stores.
+func (g *gate) put(d *store.Device) {
+	if _, done := d.Sessions.(gatedSessions); done || !d.Initialized {
+		return
+	}
+	d.Sessions = gatedSessions{d.Sessions, g}
+	d.EventBuffer = gatedBuffer{d.EventBuffer, g}
+}
+
+// gatedDevices puts a new device behind the gate when it is linked: it has no
+// stores before.
+type gatedDevices struct {
+	*sqlstore.Container
+	gate *gate
+}
+
+// PutDevice stores a device.
+func (c gatedDevices) PutDevice(ctx context.Context, d *store.Device) error {
+	err := c.Container.PutDevice(ctx, d)
+	c.gate.put(d)
+	return err
+}
