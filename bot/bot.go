@@ -50,7 +50,9 @@ type Bot struct {
 	rests    rests
 	fetching fetching
 	watch    linkWatch
-	notices  notices
+	// linkChanges are states of the link that are to be written down.
+	linkChanges chan Link
+	notices     notices
 }
 
 // New makes a Bot. It does nothing on its own until Run.
@@ -59,13 +61,15 @@ func New(o Options) *Bot {
 		store: o.Store, dialogue: o.Dialogue, clock: o.Clock, unit: o.Unit,
 		catalog: o.Catalog, tips: o.Tips, log: o.Log,
 		channels: map[string]Channel{}, linker: o.Linker, alerter: o.Alert, poster: o.Poster,
-		lanes:    lanes{waiting: map[string]*lane{}},
-		recent:   newRecent(),
-		outbox:   outbox{slow: map[int64]*sending{}},
-		rests:    newRests(),
-		wakeup:   make(chan struct{}, 1),
-		hurry:    make(chan struct{}, 1),
-		fetching: fetching{due: map[int64]time.Time{}},
+		lanes:  lanes{waiting: map[string]*lane{}},
+		recent: newRecent(),
+		outbox: outbox{slow: map[int64]*sending{}},
+		rests:  newRests(),
+		wakeup: make(chan struct{}, 1),
+
+		linkChanges: make(chan Link, linkQueue),
+		hurry:       make(chan struct{}, 1),
+		fetching:    fetching{due: map[int64]time.Time{}},
 	}
 	for _, c := range o.Channels {
 		b.channels[c.Name()] = c

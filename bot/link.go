@@ -56,6 +56,11 @@ type LinkEvent struct {
 // goes on.
 const LinkAlerted LinkState = "alerted"
 
+// LinkLinked is the LinkEvent of a new link. Its reason is the stamp, in Unix
+// milliseconds, of the newest message that had come before it: what is younger
+// in the phone's history came meanwhile.
+const LinkLinked LinkState = "linked"
+
 // A Linker links a channel to a telephone number. The linked device of
 // WhatsApp is one.
 type Linker interface {

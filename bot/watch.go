@@ -10,6 +10,7 @@ import (
 const (
 	linkGap      = time.Second // how often the link is looked at
 	linkMemory   = 1000        // events that are read at the start
+	linkQueue    = 64          // changes that may wait to be written down
 	alertTries   = 5           // then an alert is given up
 	alertBackoff = time.Minute // after the first failed try; doubles with each
 )
@@ -28,6 +29,15 @@ func (b *Bot) Link() Link {
 		return Link{State: LinkNone}
 	}
 	return b.linker.Link()
+}
+
+// LinkChanged says that the link's state has changed. A channel calls it for
+// each change, so that one that lasts less than linkGap is written down too.
+func (b *Bot) LinkChanged(l Link) {
+	select {
+	case b.linkChanges <- l:
+	default: // the state that stands is looked at anyway
+	}
 }
 
 // A linkWatch is what is known of the link between two looks at it.
@@ -63,6 +73,10 @@ func (b *Bot) runLink(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
+		case l := <-b.linkChanges:
+			if err := b.noteLink(ctx, l, l.Since); err != nil && !ended(ctx, err) {
+				b.log.Error("a change of the link cannot be written down", "error", err)
+			}
 		}
 	}
 }

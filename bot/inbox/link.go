@@ -128,7 +128,7 @@ func (in *Inbox) linkView(ctx context.Context) (*linkView, error) {
 		return nil, fmt.Errorf("read the link's events: %w", err)
 	}
 	for _, e := range events {
-		shown.Events = append(shown.Events, linkEvent{At: *momentOf(e.At, now), State: e.State, Reason: plain(e.Reason)})
+		shown.Events = append(shown.Events, linkEvent{At: *momentOf(e.At, now), State: e.State, Reason: eventReason(e)})
 	}
 	counts, err := in.store.LinkCounts(ctx, now.AddDate(0, 0, -linkDays))
 	if err != nil {
@@ -204,4 +204,13 @@ func (in *Inbox) actOnLink(w http.ResponseWriter, r *http.Request, v visit, acti
 	}
 	http.Redirect(w, r, "/link", http.StatusSeeOther)
 	return nil
+}
+
+// eventReason is why an event came, for people. Those that the program writes
+// for itself have none.
+func eventReason(e bot.LinkEvent) string {
+	if e.State == bot.LinkLinked || e.State == bot.LinkAlerted {
+		return ""
+	}
+	return plain(e.Reason)
 }

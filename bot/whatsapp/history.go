@@ -8,6 +8,8 @@ import (
 	"go.mau.fi/whatsmeow/proto/waHistorySync"
 	"go.mau.fi/whatsmeow/types"
 	"go.mau.fi/whatsmeow/types/events"
+
+	"mitan/bot"
 )
 
 // historyMargin is how much before the newest known message the phone's history
@@ -65,7 +67,7 @@ func (w *WhatsApp) unheard(ctx context.Context) time.Time {
 		return time.Time{}
 	}
 	for _, e := range past {
-		if e.State == LinkedEvent {
+		if e.State == bot.LinkLinked {
 			milli, err := strconv.ParseInt(e.Reason, 10, 64)
 			if err != nil {
 				return time.Time{}

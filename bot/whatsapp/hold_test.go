@@ -123,6 +123,7 @@ func (l *line) Receive(_ context.Context, in bot.Incoming) error {
 }
 
 func (l *line) Release(context.Context) error { l.released.Add(1); return nil }
+func (l *line) LinkChanged(bot.Link)          {}
 func (l *line) Wake()                         { l.woken.Add(1) }
 func (l *line) FromGroup(context.Context, bot.GroupMessage) (string, error) {
 	return "", nil

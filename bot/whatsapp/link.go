@@ -20,8 +20,9 @@ func (w *WhatsApp) Link() bot.Link {
 
 // stand says how the link stands from now on.
 func (w *WhatsApp) stand(state bot.LinkState, reason string) {
+	changed := false
 	w.change(func(l *bot.Link) {
-		if l.State != state {
+		if changed = l.State != state; changed {
 			l.State, l.Since = state, w.clock.Now()
 		}
 		l.Reason, l.Until = reason, time.Time{}
@@ -29,6 +30,9 @@ func (w *WhatsApp) stand(state bot.LinkState, reason string) {
 			l.Code, l.CodeUntil = "", time.Time{}
 		}
 	})
+	if changed {
+		w.helpline.LinkChanged(w.Link())
+	}
 }
 
 func (w *WhatsApp) change(how func(*bot.Link)) {

@@ -18,11 +18,6 @@ const (
 	laterCode     = 20 * time.Second
 )
 
-// LinkedEvent is the [bot.LinkEvent] of a new link. Its reason is the stamp, in
-// Unix milliseconds, of the newest message that had come before it: what is
-// younger in the phone's history came meanwhile.
-const LinkedEvent bot.LinkState = "linked"
-
 // linking is an offer to link a phone.
 type linking struct {
 	until  time.Time // the end of the offer; zero if there is none
@@ -116,7 +111,7 @@ func (h *holder) paired(ctx context.Context, number string) {
 	heard, err := h.store.LastHeard(ctx)
 	if err == nil && !heard.IsZero() {
 		err = h.store.AddLinkEvent(ctx, bot.LinkEvent{
-			At: h.clock.Now(), State: LinkedEvent, Reason: strconv.FormatInt(heard.UnixMilli(), 10),
+			At: h.clock.Now(), State: bot.LinkLinked, Reason: strconv.FormatInt(heard.UnixMilli(), 10),
 		})
 	}
 	if err != nil {

@@ -24,13 +24,14 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"go.mau.fi/whatsmeow/types"
 
 	"mitan/bot/whatsapp/fakewa"
 	"mitan/store"
 )
 
 // patience is for what must happen at all, on a slow machine.
-const patience = 60 * time.Second
+const patience = 40 * time.Second
 
 // The numbers of the helpline and of residents, with the country's code.
 const helplineNumber = "919000000900"
@@ -272,6 +273,7 @@ func (s *station) signIn() {
 	s.browser = &http.Client{Jar: jar, Timeout: patience}
 	page := s.post("/sign-in", url.Values{"login": {"meena"}, "password": {s.password}})
 	require.NotContains(s, page, `name="password"`)
+	s.post("/language", url.Values{"lang": {"en"}})
 }
 
 // get reads a page of the inbox.
@@ -378,3 +380,6 @@ func (s *station) becomes(statement string, want ...string) {
 	}
 	require.Equal(s, want, got, statement)
 }
+
+// deviceJID is whatsmeow's name of a device.
+type deviceJID = types.JID

@@ -38,6 +38,7 @@ type Helpline interface {
 	SetPayload(ctx context.Context, id int64, payload []byte) error
 	SendAgain(ctx context.Context, channel, externalID string) (bool, error)
 	Payload(ctx context.Context, channel, address, externalID string) ([]byte, error)
+	LinkChanged(l bot.Link)
 	Wake()
 }
 
