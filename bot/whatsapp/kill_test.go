@@ -132,7 +132,7 @@ func (c *crowd) String() string {
 	for _, ids := range c.sent {
 		accepted += len(ids)
 	}
-	return fmt.Sprintf("%d messages accepted by the service (%d not), each stored once and in order; %d replies, each shown once (%d arrived again with the same id, %d could not be read at first)",
+	return fmt.Sprintf("%d messages accepted by the service (%d not), each stored once; %d replies, each shown once (%d arrived again with the same id, %d could not be read at first)",
 		accepted, c.failed.Load(), c.rows, c.copies, c.odd)
 }
 
