@@ -2,6 +2,7 @@ package whatsapp
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"time"
 
@@ -36,15 +37,21 @@ func (w *WhatsApp) history(ctx context.Context, e *events.HistorySync) {
 	w.signal(ctx, caughtUp{})
 }
 
-// pastOf hands over one chat's messages, which the phone tells the newest first.
+// pastOf hands over what one person wrote since a time.
 func (w *WhatsApp) pastOf(ctx context.Context, chat types.JID, conversation *waHistorySync.Conversation, since time.Time) (taken int) {
 	client := w.client.Load()
-	messages := conversation.GetMessages()
-	for i := len(messages) - 1; i >= 0 && client != nil; i-- {
-		e, err := client.ParseWebMessage(chat, messages[i].GetMessage())
-		if err != nil || e.Message == nil || e.Info.IsFromMe || e.Info.Timestamp.Before(since) {
-			continue
+	if client == nil {
+		return 0
+	}
+	var past []*events.Message
+	for _, m := range slices.Backward(conversation.GetMessages()) { // the newest first
+		e, err := client.ParseWebMessage(chat, m.GetMessage())
+		if err == nil && e.Message != nil && !e.Info.IsFromMe && !e.Info.Timestamp.Before(since) {
+			past = append(past, e)
 		}
+	}
+	slices.SortStableFunc(past, func(a, b *events.Message) int { return a.Info.Timestamp.Compare(b.Info.Timestamp) })
+	for _, e := range past {
 		if err := w.fromResident(ctx, e, true); err != nil {
 			w.log.Error("whatsapp: a message of the history could not be stored", "error", withoutNames(err))
 			continue

@@ -74,9 +74,15 @@ func newStation(t testing.TB, options fakewa.Options, settings string) *station 
 		phone: server.AddPhone(helplineNumber, "Helpline"),
 	}
 	require.NoError(t, os.MkdirAll(s.dir, 0o700))
-	require.NoError(t, os.WriteFile(filepath.Join(s.dir, "mitan.toml"), []byte(settings), 0o600))
+	s.settings(settings)
 	t.Cleanup(s.kill)
 	return s
+}
+
+// settings writes the unit's settings, for the next start.
+func (s *station) settings(settings string) {
+	s.Helper()
+	require.NoError(s, os.WriteFile(filepath.Join(s.dir, "mitan.toml"), []byte(settings), 0o600))
 }
 
 // linkedStation is a station that is online.

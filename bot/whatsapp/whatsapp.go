@@ -117,6 +117,12 @@ func New(ctx context.Context, o Options) (*WhatsApp, error) {
 	if err := w.devices.Upgrade(ctx); err != nil {
 		return nil, fmt.Errorf("open the linked device: %w", err)
 	}
+	// Else the first message to somebody after a start is sealed with the keys of
+	// their phone for each of their devices: this version of whatsmeow forgets the
+	// device where it reads the names of a person from the database.
+	if err := w.devices.LIDMap.FillCache(ctx); err != nil {
+		return nil, fmt.Errorf("read the names of people: %w", err)
+	}
 	muteSignal()
 	w.loopback.trust()
 	nameDevice()
