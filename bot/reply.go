@@ -18,7 +18,9 @@ const replyGap = time.Second
 func (b *Bot) answer(t *Turn, c Conversation, replies, choices []string) {
 	messenger, _ := b.channels[c.Channel].(Messenger)
 	for _, text := range replies {
-		t.Out = append(t.Out, b.outgoing(c.Resident.ID, c.Channel, c.Address, text, t.At))
+		for _, part := range parts(text) {
+			t.Out = append(t.Out, b.outgoing(c.Resident.ID, c.Channel, c.Address, part, t.At))
+		}
 	}
 	if messenger == nil || len(replies) == 0 {
 		return

@@ -97,11 +97,19 @@ func (t *tx) escalate(turn *bot.Turn, e bot.Escalate) error {
 			urgent = MAX(urgent, ?3),
 			state = CASE WHEN state IN ('bot', 'closed') THEN 'waiting' ELSE state END
 		WHERE resident = ?5`,
-		millis(turn.At), turn.In != nil && !wordless(turn.In.Kind), e.Urgent, string(e.Reason), turn.Resident)
+		millis(turn.At), unseen(turn), e.Urgent, string(e.Reason), turn.Resident)
 	if err != nil {
 		return err
 	}
 	return t.logEscalation(turn, e)
+}
+
+// unseen is how many messages of a turn an officer has yet to see.
+func unseen(turn *bot.Turn) int {
+	if turn.In != nil && !wordless(turn.In.Kind) {
+		return 1
+	}
+	return len(turn.Answers)
 }
 
 // logEscalation notes why a human was needed, once until it is resolved.

@@ -38,7 +38,7 @@ func TestThePageOfTheLinkInEachState(t *testing.T) {
 		{bot.LinkOnline, []string{"connected", "yesterday 20:27", "+91 90000 00100", "Is this the helpline&#39;s number?", "once a week"}, false, false},
 		{bot.LinkOffline, []string{"cut off", "It tries again by itself.", "has internet", "call 1930"}, false, true},
 		{bot.LinkLoggedOut, []string{"logged out", "The phone or WhatsApp has ended the link (401)", "“Linked devices”", "call 1930"}, true, false},
-		{bot.LinkBanned, []string{"our number is stopped for now", ">101<", "Stopped until", "today 10:27", "Wait until the time above.", "call 1930"}, false, false},
+		{bot.LinkBanned, []string{"our number is stopped for now", "(101)", "Stopped until", "today 10:27", "Wait until the time above.", "call 1930"}, false, false},
 		{bot.LinkReplaced, []string{"another program uses the link", "Stop it.", "Press “Connect again”."}, false, true},
 		{bot.LinkOutdated, []string{"this program is too old", "README", "call 1930"}, false, true},
 	}

@@ -15,6 +15,7 @@ import (
 	"go.mau.fi/whatsmeow"
 	"go.mau.fi/whatsmeow/binary"
 	"go.mau.fi/whatsmeow/types"
+	"go.uber.org/goleak"
 
 	"mitan/bot"
 	"mitan/bot/whatsapp"
@@ -182,6 +183,25 @@ func TestWhatIsNotStoredComesAgainInOrder(t *testing.T) {
 			l.until("acked", func() bool { return l.server.Pending(l.device) == 0 })
 		})
 	}
+}
+
+// The channel leaves nothing behind when it ends, whatever it has been through.
+func TestNothingIsLeftBehind(t *testing.T) {
+	var before goleak.Option
+	t.Run("work", func(t *testing.T) {
+		t.Run("warm up", func(t *testing.T) { newLine(t) }) // what a first use starts for good
+		before = goleak.IgnoreCurrent()
+		l := newLine(t)
+		for _, harm := range []func(){
+			func() { l.server.CutOff(l.device, fakewa.CutReset) },
+			func() { require.NoError(t, l.server.Restart(0)) },
+		} {
+			woken := l.woken.Load()
+			harm()
+			l.until("online again", func() bool { return l.woken.Load() > woken })
+		}
+	})
+	goleak.VerifyNone(t, before)
 }
 
 // A connection whose pings get no answer is made anew.

@@ -111,6 +111,9 @@ func program(t testing.TB) string {
 		}
 		built.path = filepath.Join(dir, "mitan")
 		args := []string{"build", "-o", built.path}
+		if os.Getenv("MITAN_WA_RACE") != "" {
+			args = append(args, "-race")
+		}
 		if out, err := exec.Command("go", append(args, "mitan/cmd/mitan")...).CombinedOutput(); err != nil {
 			built.err = fmt.Errorf("%w: %s", err, out)
 		}
