@@ -178,7 +178,7 @@ func (s *station) requireAllOnce(c *crowd, ordered bool) {
 		const of = ` FROM message m JOIN alias a ON a.resident = m.resident WHERE a.address = ? AND `
 		stored := unquoted(s.rows(`SELECT m.external_id`+of+`m.by = 'resident' AND m.kind <> 'unreadable' ORDER BY m.id`, address))
 		replies := unquoted(s.rows(`SELECT m.external_id`+of+`m.by <> 'resident' ORDER BY m.id`, address))
-		sent := c.sent[n]
+		sent := append([]string{}, c.sent[n]...)
 		shown := []string{}
 		for _, m := range r.Messages() {
 			shown = append(shown, m.ID)

@@ -1,6 +1,7 @@
 package whatsapp_test
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"net/url"
 	"strings"
@@ -136,17 +137,25 @@ func TestHistoryAfterANewLink(t *testing.T) {
 }
 
 // A picture that the service keeps no longer is asked for again of the phone
-// that sent it; one that the phone does not have either is given up, and said so.
+// that sent it; one that the phone does not have either is given up, and the
+// inbox says so.
 func TestExpiredMedia(t *testing.T) {
 	s := linkedStation(t, fakewa.Options{}, plainSettings)
 	ramlal := s.resident(1, "रामलाल")
 	s.says(ramlal, "नमस्ते", "नंबर लिखिए:")
-	s.server.ExpireMedia(410)
-	picture := pngPicture(t)
-	id, err := ramlal.Image(s.soon(), s.phone.Number(), picture, "")
+	s.kill() // so that nothing is fetched before it has expired
+	kept, lost := pngPicture(t), pngPicture(t)
+	id, err := ramlal.Image(s.soon(), s.phone.Number(), kept, "")
+	require.NoError(t, err)
+	gone, err := ramlal.Image(s.soon(), s.phone.Number(), lost, "")
 	require.NoError(t, err)
 	s.server.ExpireMedia(410)
-	s.becomes(`SELECT d.state, d.size FROM media d JOIN message m ON m.id = d.message WHERE m.external_id = '`+id+`'`, fmt.Sprintf(`"kept",%d`, len(picture)))
+	s.server.ForgetMedia(gone)
+	s.start()
+	const of = `SELECT d.state, d.size FROM media d JOIN message m ON m.id = d.message WHERE m.external_id = '`
+	s.becomes(of+id+`'`, fmt.Sprintf(`"kept",%d`, len(kept)))
+	s.becomes(of+gone+`'`, fmt.Sprintf(`"failed",%d`, len(lost)))
+	require.Equal(t, kept, s.file(fmt.Sprintf("%x", sha256.Sum256(kept))))
 }
 
 // What cannot be decrypted leaves a placeholder, and is asked for again; what is
