@@ -5,7 +5,6 @@ import (
 	"errors"
 	"log/slog"
 	"sync"
-	"time"
 
 	"mitan/locales"
 )
@@ -69,7 +68,6 @@ func New(o Options) *Bot {
 
 		linkChanges: make(chan Link, linkQueue),
 		hurry:       make(chan struct{}, 1),
-		fetching:    fetching{due: map[int64]time.Time{}},
 	}
 	for _, c := range o.Channels {
 		b.channels[c.Name()] = c

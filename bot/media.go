@@ -15,13 +15,15 @@ const (
 	mediaBatch    = 20
 	maxMediaTries = 20 // with the pauses between them, about three hours
 	mediaDeadline = 5 * time.Minute
+	mediaAtOnce   = 4               // one that must be asked for of a phone holds up no other
+	offlinePause  = 5 * time.Second // until a medium of a channel that is offline is looked at again
 )
 
 // fetching remembers when a medium that could not be had is tried again. After
 // a restart each is tried at once.
 type fetching struct {
 	mu  sync.Mutex // held while media are fetched, so that each is fetched once
-	due map[int64]time.Time
+	due sync.Map   // by the medium's id: a time.Time
 }
 
 func (b *Bot) runMedia(ctx context.Context) {
@@ -54,17 +56,30 @@ func (b *Bot) fetchMedia(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	var work sync.WaitGroup
+	slots := make(chan struct{}, mediaAtOnce)
+	failed := make(chan error, len(pending))
 	handled := 0
 	for _, m := range pending {
-		if b.fetching.due[m.ID].After(b.clock.Now()) {
+		if due, waits := b.fetching.due.Load(m.ID); waits && due.(time.Time).After(b.clock.Now()) {
 			continue
 		}
-		if err := b.fetchOne(ctx, m); err != nil {
-			return 0, err
-		}
 		handled++
+		slots <- struct{}{}
+		work.Go(func() {
+			defer func() { <-slots }()
+			if err := b.fetchOne(ctx, m); err != nil {
+				failed <- err
+			}
+		})
 	}
-	return handled, nil
+	work.Wait()
+	select {
+	case err := <-failed:
+		return 0, err
+	default:
+		return handled, nil
+	}
 }
 
 func (b *Bot) fetchOne(ctx context.Context, m Media) error {
@@ -72,11 +87,15 @@ func (b *Bot) fetchOne(ctx context.Context, m Media) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	delete(b.fetching.due, m.ID)
+	if errors.Is(err, ErrOffline) { // no try: it waits for its channel
+		b.fetching.due.Store(m.ID, b.clock.Now().Add(offlinePause))
+		return nil
+	}
+	b.fetching.due.Delete(m.ID)
 	if err != nil {
 		final := errors.Is(err, ErrGone) || errors.Is(err, ErrTooLarge) || m.Attempts+1 >= maxMediaTries
 		if !final {
-			b.fetching.due[m.ID] = b.clock.Now().Add(backoff(m.Attempts))
+			b.fetching.due.Store(m.ID, b.clock.Now().Add(backoff(m.Attempts)))
 		}
 		b.log.Warn("a medium was not fetched", "media", m.ID, "message", m.Message, "tries", m.Attempts+1, "final", final)
 		return b.store.FailMedia(ctx, m.ID, err.Error(), final)
@@ -88,7 +107,7 @@ func (b *Bot) fetchOne(ctx context.Context, m Media) error {
 func (b *Bot) copyMedia(ctx context.Context, m Media) error {
 	channel := b.channels[m.Channel]
 	if channel == nil {
-		return fmt.Errorf("fetch medium %d: its channel is not running", m.ID)
+		return fmt.Errorf("fetch medium %d: its channel is not running: %w", m.ID, ErrOffline)
 	}
 	ctx, cancel := context.WithTimeout(ctx, mediaDeadline)
 	defer cancel()

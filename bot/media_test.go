@@ -88,6 +88,28 @@ func TestMediumAfterAnOutage(t *testing.T) {
 	assert.Less(t, tries, 30)
 }
 
+// A channel that is offline for days costs no evidence: none of it is a try.
+func TestMediumOfAChannelThatIsOffline(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, echo)
+	back := h.clock.Now().Add(72 * time.Hour)
+	h.phone.fetch = func(_ bot.Media, w io.Writer) error {
+		if h.clock.Now().Before(back) {
+			return fmt.Errorf("no link: %w", bot.ErrOffline)
+		}
+		_, err := w.Write(png)
+		return err
+	}
+	require.NoError(t, h.bot.Receive(t.Context(), h.picture(1)))
+	for h.clock.Now().Before(back) {
+		h.drain()
+		h.clock.Set(h.clock.Now().Add(time.Hour))
+	}
+	assert.Equal(t, 0, h.medium(1).Attempts)
+	h.drain()
+	assert.Equal(t, bot.MediaKept, h.medium(1).State)
+}
+
 // A connection that breaks in the middle leaves no half file.
 func TestMediumThatBreaksOff(t *testing.T) {
 	t.Parallel()
