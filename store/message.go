@@ -68,7 +68,7 @@ func (s *Store) Thread(ctx context.Context, resident, before int64, limit int) (
 // HeldOf reads the messages of a resident that are held, in their order.
 func (s *Store) HeldOf(ctx context.Context, resident int64) ([]bot.Message, error) {
 	held, err := s.messages(ctx, `SELECT`+messageColumns+messageTables+
-		`WHERE m.resident = ? AND m.held = 1 ORDER BY m.id`, resident)
+		`WHERE m.resident = ? AND m.held = 1 ORDER BY m.at, m.id`, resident)
 	if err != nil {
 		return nil, fmt.Errorf("held messages: %w", err)
 	}

@@ -138,7 +138,7 @@ func (c *crowd) String() string {
 
 // settlePatience is how long what is under way may take to come to rest: a
 // reply whose ack was lost is tried again after a while.
-const settlePatience = 5 * time.Minute
+const settlePatience = 2 * time.Minute
 
 // settle waits until everything that was sent either way has arrived.
 func (s *station) settle(c *crowd) {
@@ -148,7 +148,7 @@ func (s *station) settle(c *crowd) {
 		accepted += len(ids)
 	}
 	var waiting rowsOf
-	rest := restOf{s}
+	rest := restOf{c}
 	require.Eventually(s, func() bool {
 		waiting = s.rows(`SELECT (SELECT COUNT(*) FROM message WHERE by = 'resident' AND kind <> 'unreadable') >= ?,
 			(SELECT COUNT(*) FROM message WHERE delivery IN ('queued', 'sent')), (SELECT COUNT(*) FROM message WHERE held = 1)`, accepted)
@@ -158,13 +158,22 @@ func (s *station) settle(c *crowd) {
 
 // What is still under way, when a failure is printed.
 type (
-	restOf struct{ *station }
+	restOf struct{ *crowd }
 	rowsOf []string
 )
 
 func (r *restOf) String() string {
-	return strings.Join(r.rows(`SELECT id, resident, by, kind, delivery, attempts, error, held FROM message
-		WHERE delivery IN ('queued', 'sent') OR held = 1 ORDER BY id LIMIT 20`), "\n")
+	stored := unquoted(r.rows(`SELECT external_id FROM message WHERE by = 'resident' AND kind <> 'unreadable'`))
+	lost := ""
+	for n, ids := range r.sent {
+		for _, id := range ids {
+			if !slices.Contains(stored, id) {
+				lost += fmt.Sprintf("resident %d's %s is not stored\n", n, id)
+			}
+		}
+	}
+	return lost + fmt.Sprintf("%d stanzas are pending\n", r.server.Pending(r.device())) + strings.Join(r.rows(`SELECT id, resident, by, kind, delivery, attempts, error, held FROM message
+		WHERE delivery IN ('queued', 'sent') OR held = 1 OR kind = 'unreadable' ORDER BY id LIMIT 20`), "\n")
 }
 
 func (r *rowsOf) String() string { return strings.Join(*r, "\n") }
