@@ -163,7 +163,7 @@ type (
 )
 
 func (r *restOf) String() string {
-	stored := unquoted(r.rows(`SELECT external_id FROM message WHERE by = 'resident' AND kind <> 'unreadable'`))
+	stored := unquoted(r.station.rows(`SELECT external_id FROM message WHERE by = 'resident' AND kind <> 'unreadable'`))
 	lost := ""
 	for n, ids := range r.sent {
 		for _, id := range ids {
@@ -172,7 +172,7 @@ func (r *restOf) String() string {
 			}
 		}
 	}
-	return lost + fmt.Sprintf("%d stanzas are pending\n", r.server.Pending(r.device())) + strings.Join(r.rows(`SELECT id, resident, by, kind, delivery, attempts, error, held FROM message
+	return lost + fmt.Sprintf("%d stanzas are pending\n", r.server.Pending(r.device())) + strings.Join(r.station.rows(`SELECT id, resident, by, kind, delivery, attempts, error, held FROM message
 		WHERE delivery IN ('queued', 'sent') OR held = 1 OR kind = 'unreadable' ORDER BY id LIMIT 20`), "\n")
 }
 
