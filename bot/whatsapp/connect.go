@@ -121,7 +121,7 @@ func (h *holder) unlinked(ctx context.Context) error {
 // be handling is refused.
 func (h *holder) use(ctx context.Context, device *store.Device) {
 	h.drop()
-	h.gate.put(device)
+	h.gate.Put(device)
 	client := whatsmeow.NewClient(device, h.library())
 	client.EnableAutoReconnect = false // this loop does it
 	client.SynchronousAck = true

@@ -9,6 +9,7 @@ import (
 	"go.mau.fi/whatsmeow/types"
 
 	"mitan/bot"
+	"mitan/bot/whatsapp/ratchet"
 )
 
 // How long codes are offered once somebody asks, and how long each is good.
@@ -63,7 +64,7 @@ func (h *holder) startLinking(ctx context.Context) {
 		return
 	}
 	device := h.devices.NewDevice()
-	device.Container = gatedDevices{h.devices, &h.gate}
+	device.Container = ratchet.Devices{Container: h.devices, Gate: &h.gate}
 	h.use(ctx, device)
 	h.tries = 0
 	h.connect(ctx)

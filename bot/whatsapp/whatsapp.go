@@ -17,6 +17,7 @@ import (
 	"go.mau.fi/whatsmeow/types/events"
 
 	"mitan/bot"
+	"mitan/bot/whatsapp/ratchet"
 )
 
 // ChannelName is the name of this channel.
@@ -81,7 +82,7 @@ type WhatsApp struct {
 	errands  chan func(context.Context)       // what may be late or lost: read marks, typing, calls refused
 	catching atomic.Bool                      // a backlog is coming in
 	failing  atomic.Bool                      // a message was refused: so are all, until it has come again
-	gate     gate                             // one message at a time is sealed or opened
+	gate     ratchet.Gate                     // one message at a time is sealed or opened
 	unread   sync.Map                         // ids of ours that a phone could not read once already
 	aliases  sync.Map                         // address to the alias that the bot has been told of
 	expired  waiting                          // media that the phone was asked for again

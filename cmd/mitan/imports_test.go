@@ -25,17 +25,18 @@ var mayImport = map[string][]string{
 	"store/storetest": {"bot"},
 	"bot/handset":     {"bot"},
 	"bot/inbox":       {"bot"},
-	"bot/whatsapp":    {"bot"},
+	"bot/whatsapp":    {"bot", "bot/whatsapp/ratchet"},
 	"bot/alert":       {"bot"},
 	"cmd/mitan":       nil, // everything
 
-	"bot/whatsapp/fakewa": {}, // a server for tests
-	"cmd/mitan/bench":     nil,
+	"bot/whatsapp/ratchet": {},
+	"bot/whatsapp/fakewa":  {"bot/whatsapp/ratchet"}, // a server for tests
+	"cmd/mitan/bench":      nil,
 }
 
 // Only these packages may import these libraries.
 var onlyIn = map[string][]string{
-	"go.mau.fi/whatsmeow":         {"bot/whatsapp", "bot/whatsapp/fakewa"},
+	"go.mau.fi/whatsmeow":         {"bot/whatsapp", "bot/whatsapp/ratchet", "bot/whatsapp/fakewa"},
 	"github.com/mattn/go-sqlite3": {"store"},
 	"database/sql":                {"store", "bot/whatsapp", "bot/whatsapp/fakewa"}, // whatsmeow asks for an open database
 }

@@ -19,6 +19,8 @@ import (
 	"go.mau.fi/whatsmeow/types/events"
 	"go.mau.fi/whatsmeow/util/keys"
 	"google.golang.org/protobuf/proto"
+
+	"mitan/bot/whatsapp/ratchet"
 )
 
 const (
@@ -37,8 +39,9 @@ type Resident struct {
 	// another identity, more linked devices.
 	Phone *Phone
 
-	srv *Server
-	cli *whatsmeow.Client
+	srv  *Server
+	cli  *whatsmeow.Client
+	gate ratchet.Gate // a phone seals and opens one message at a time
 
 	mu       sync.Mutex
 	changed  chan struct{} // closed, and replaced, with every change
@@ -72,6 +75,7 @@ func (s *Server) NewResident(ctx context.Context, number, name string) (*Residen
 	}
 	dev.PushName = name
 	dev.PreKeys = fewPreKeys{dev.PreKeys}
+	r.gate.Put(dev)
 	r.cli = whatsmeow.NewClient(dev, nil)
 	Point(r.cli, s.Addr(), s.RootKey())
 	r.cli.SetForceActiveDeliveryReceipts(true)

@@ -22,7 +22,8 @@ func (r *Resident) resend(receipt *events.Receipt, id types.MessageID, tries int
 		m = own
 	}
 	go func() {
-		ctx := context.Background()
+		ctx, leave := r.gate.Enter(context.Background())
+		defer leave()
 		if tries > 1 {
 			r.dropSession(ctx, receipt.Sender)
 		}

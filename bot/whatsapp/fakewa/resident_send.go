@@ -173,7 +173,9 @@ func (r *Resident) send(ctx context.Context, to Address, m *waE2E.Message) (stri
 		r.srv.remember(id, d.GetMediaKey(), d.GetDirectPath())
 	}
 	for {
-		_, err = r.cli.SendMessage(ctx, chat, m, whatsmeow.SendRequestExtra{ID: id})
+		sealing, leave := r.gate.Enter(ctx)
+		_, err = r.cli.SendMessage(sealing, chat, m, whatsmeow.SendRequestExtra{ID: id})
+		leave()
 		if !errors.Is(err, whatsmeow.ErrNotConnected) && !errors.Is(err, whatsmeow.ErrIQDisconnected) {
 			break
 		}

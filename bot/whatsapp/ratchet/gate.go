@@ -1,4 +1,12 @@
-package whatsapp
+// Package ratchet keeps whatsmeow from spoiling the keys of a talk.
+//
+// A ratchet keeps the keys of a talk with one phone; each message either way
+// moves it on. whatsmeow reads it, moves it and writes it back, when it sends
+// and when it receives, without a lock over the three: a reply that is sealed at
+// the moment in which a message from the same phone is opened undoes the other's
+// step, and one of the two phones can no longer read what comes, or drops it as
+// old. A [Gate] lets one of them at a time through.
+package ratchet
 
 import (
 	"context"
@@ -8,27 +16,22 @@ import (
 	"go.mau.fi/whatsmeow/store/sqlstore"
 )
 
-// A ratchet keeps the keys of a talk with one phone; each message either way
-// moves it on. whatsmeow reads it, moves it and writes it back, when it sends
-// and when it receives, without a lock over the three: a reply that is sealed at
-// the moment in which a message from the same phone is opened undoes the other's
-// step, and one of the two phones can no longer read what comes. The gate lets
-// one of them at a time through.
-type gate struct{ mu sync.Mutex }
+// A Gate is for the devices of one program. It is safe for concurrent use.
+type Gate struct{ mu sync.Mutex }
 
 // A passage is one sending's way through the gate.
 type passage struct{ inside bool }
 
 type passageKey struct{}
 
-// enter gives a context in which one message may be sent, and what must be
+// Enter gives a context in which one message may be sent, and what must be
 // called when it has been.
-func (g *gate) enter(ctx context.Context) (context.Context, func()) {
+func (g *Gate) Enter(ctx context.Context) (context.Context, func()) {
 	p := &passage{}
 	return context.WithValue(ctx, passageKey{}, p), func() { g.leave(p) }
 }
 
-func (g *gate) leave(p *passage) {
+func (g *Gate) leave(p *passage) {
 	if p.inside {
 		p.inside = false
 		g.mu.Unlock()
@@ -39,7 +42,7 @@ func (g *gate) leave(p *passage) {
 // the ratchets to the writing.
 type gatedSessions struct {
 	store.SessionStore
-	gate *gate
+	gate *Gate
 }
 
 // GetManySessions begins the sealing of a message.
@@ -62,7 +65,7 @@ func (s gatedSessions) PutManySessions(ctx context.Context, sessions map[string]
 // gatedBuffer closes the gate while a message is opened.
 type gatedBuffer struct {
 	store.EventBuffer
-	gate *gate
+	gate *Gate
 }
 
 // DoDecryptionTxn opens a message.
@@ -72,8 +75,8 @@ func (b gatedBuffer) DoDecryptionTxn(ctx context.Context, open func(context.Cont
 	return b.EventBuffer.DoDecryptionTxn(ctx, open)
 }
 
-// put puts a device behind the gate, once it has its stores.
-func (g *gate) put(d *store.Device) {
+// Put puts a device behind the gate, once it has its stores.
+func (g *Gate) Put(d *store.Device) {
 	if _, done := d.Sessions.(gatedSessions); done || !d.Initialized {
 		return
 	}
@@ -81,16 +84,16 @@ func (g *gate) put(d *store.Device) {
 	d.EventBuffer = gatedBuffer{d.EventBuffer, g}
 }
 
-// gatedDevices puts a new device behind the gate when it is linked: it has no
-// stores before.
-type gatedDevices struct {
+// Devices is a container that puts a new device behind a gate when it is linked:
+// it has no stores before.
+type Devices struct {
 	*sqlstore.Container
-	gate *gate
+	Gate *Gate
 }
 
 // PutDevice stores a device.
-func (c gatedDevices) PutDevice(ctx context.Context, d *store.Device) error {
+func (c Devices) PutDevice(ctx context.Context, d *store.Device) error {
 	err := c.Container.PutDevice(ctx, d)
-	c.gate.put(d)
+	c.Gate.Put(d)
 	return err
 }
