@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -76,7 +77,7 @@ func (b *Bot) addNotice(ctx context.Context, e OpenEscalation, now time.Time) er
 			"urgent": e.Urgent, "reason": b.groupText("group.reason."+string(e.Reason), nil),
 			"resident": residentMark(e.Resident), "minutes": int(now.Sub(e.At).Minutes()),
 			// In one line, so that nobody can write lines that look like ours.
-			"words": strings.Join(strings.Fields(c.LastText), " "),
+			"words": withoutNumbers(strings.Join(strings.Fields(c.LastText), " ")),
 		}),
 	})
 }
@@ -116,3 +117,9 @@ func (b *Bot) groupText(key string, vars map[string]any) string {
 
 // residentMark is how the officers' group names a resident: by our own id.
 func residentMark(resident int64) string { return fmt.Sprintf("#%d", resident) }
+
+var numbers = regexp.MustCompile(`[0-9०-९][0-9०-९ .,-]{2,}[0-9०-९]`)
+
+// withoutNumbers are words for the group, which is no place for phones, amounts
+// and transaction numbers.
+func withoutNumbers(words string) string { return numbers.ReplaceAllString(words, "…") }

@@ -21,7 +21,7 @@ const (
 // message, or cannot wait, is handled as it comes.
 func (k MessageKind) answered() bool {
 	switch k {
-	case Call, Edit, Deletion, Reaction, Vote, Unreadable:
+	case Call, Deletion, Reaction, Vote, Unreadable:
 		return false
 	}
 	return true
@@ -98,7 +98,7 @@ func (b *Bot) backlogTurn(ctx context.Context, c Conversation, now time.Time) (*
 
 // heldTurn answers held messages together.
 func (b *Bot) heldTurn(ctx context.Context, c Conversation, held []Message, now time.Time) (*Turn, error) {
-	whole := together(held)
+	whole := together(withEdits(held))
 	t, _, err := b.step(ctx, c, &whole, now)
 	if err != nil {
 		return nil, err
@@ -135,6 +135,21 @@ func ids(messages []Message) []int64 {
 	return list
 }
 
+// withEdits are held messages as their writers have changed them since: an edit
+// takes the place of the words that it is about, where they are held too.
+func withEdits(held []Message) []Message {
+	var changed []Message
+	for _, m := range held {
+		i := slices.IndexFunc(changed, func(o Message) bool { return m.Kind == Edit && o.ExternalID == m.QuoteID })
+		if i >= 0 {
+			changed[i].Text, changed[i].Masked = m.Text, changed[i].Masked || m.Masked
+			continue
+		}
+		changed = append(changed, m)
+	}
+	return changed
+}
+
 // tellingKinds are the kinds of message by how much they tell the talk, the
 // most first: a voice must be heard by a person.
 var tellingKinds = []MessageKind{Voice, Video, Image, Document, Contact, Location, Sticker, ViewOnce, Other}
@@ -143,6 +158,9 @@ var tellingKinds = []MessageKind{Voice, Video, Image, Document, Contact, Locatio
 // the id of the newest. It is forwarded if all are, and masked if any was.
 func together(held []Message) Message {
 	whole := held[len(held)-1]
+	if len(held) == 1 {
+		return whole
+	}
 	whole.Kind, whole.Media, whole.Forwarded = Text, nil, true
 	var words []string
 	rank := len(tellingKinds)

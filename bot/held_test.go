@@ -141,8 +141,8 @@ func TestWhatIsNotHeld(t *testing.T) {
 	t.Parallel()
 	for kind, held := range map[bot.MessageKind]bool{
 		bot.Text: true, bot.Image: true, bot.Voice: true, bot.Video: true, bot.Document: true, bot.Sticker: true,
-		bot.Location: true, bot.Contact: true, bot.ViewOnce: true, bot.Other: true,
-		bot.Call: false, bot.Edit: false, bot.Deletion: false, bot.Reaction: false, bot.Vote: false,
+		bot.Location: true, bot.Contact: true, bot.ViewOnce: true, bot.Other: true, bot.Edit: true,
+		bot.Call: false, bot.Deletion: false, bot.Reaction: false, bot.Vote: false,
 	} {
 		t.Run(string(kind), func(t *testing.T) {
 			t.Parallel()
@@ -154,6 +154,29 @@ func TestWhatIsNotHeld(t *testing.T) {
 			assert.Equal(t, held, h.thread(1)[0].Held)
 		})
 	}
+}
+
+// What was changed during an outage is answered as it was changed to, once; a
+// change of what was answered before the outage is told apart from an answer.
+func TestEditInTheBacklog(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, echo)
+	first := h.message(1, "2500")
+	first.Backlog = true
+	require.NoError(t, h.bot.Receive(t.Context(), first))
+	edit := h.message(1, "25000")
+	edit.Backlog, edit.Kind, edit.QuoteID = true, bot.Edit, first.ID
+	require.NoError(t, h.bot.Receive(t.Context(), edit))
+	h.late(1, "sbi")
+	h.release()
+	assert.Equal(t, []string{"re: 25000\nsbi"}, h.replies(1))
+
+	again := h.message(1, "52000")
+	again.Backlog, again.Kind, again.QuoteID = true, bot.Edit, first.ID
+	require.NoError(t, h.bot.Receive(t.Context(), again))
+	h.release()
+	assert.Equal(t, []string{"re: 25000\nsbi", "re: 52000"}, h.replies(1))
+	assert.Zero(t, h.conversation(1).Held)
 }
 
 // Secrets in what is held are masked before it is stored, and the resident is

@@ -54,6 +54,9 @@ type Incoming struct {
 	// Alias is another address of the same person on the channel, such as the
 	// phone number beside a hidden id. Both are one resident from then on.
 	Alias string
+	// Again says that the message may be one that has come before under another
+	// stamp: it was asked for again, or is told of by a phone's history.
+	Again bool
 	// Backlog says that the channel is catching up after an outage. The message
 	// is kept, and answered together with the resident's others when the channel
 	// calls [Bot.Release], or after BacklogWait.
@@ -129,6 +132,7 @@ type Message struct {
 	At         time.Time // the channel's stamp, or when the reply was made
 
 	// Of a resident's message:
+	Again   bool      // may be here already under another stamp; not stored
 	Held    bool      // kept, and not answered yet: see Incoming.Backlog
 	Edited  time.Time // when the resident changed it; zero if not. Text is the first version.
 	Deleted time.Time // when the resident deleted it; zero if not. It stays here.

@@ -292,22 +292,17 @@ func (b *Bot) tellUndelivered(ctx context.Context, m Message) error {
 	return b.store.EscalateNow(ctx, m.Resident, Escalate{Reason: ReasonUndeliver}, b.clock.Now())
 }
 
-// SendAgain puts a message back into the outbox, because the resident's phone
-// has said that it could not read it. It tells whether it did: one that has
-// arrived, at another phone of theirs, or that was tried too often, is not sent
-// again.
-func (b *Bot) SendAgain(ctx context.Context, channel, externalID string) (bool, error) {
-	b.outbox.Lock() // it may have been sent a moment ago
-	err := b.markSent(ctx)
-	b.outbox.Unlock()
-	if err != nil {
-		return false, err
-	}
-	done, err := b.store.Requeue(ctx, channel, externalID, maxSendTries)
-	if done {
+// SendAgain puts a message that was sent back into the outbox, because the
+// resident's phone has said that it could not read it. It returns how far the
+// message is: Queued if it will be sent; Delivered if another phone of theirs
+// has it; Failed if it was tried too often or is not known. One that is just
+// being sent is still Queued and not fresh: ask again in a moment.
+func (b *Bot) SendAgain(ctx context.Context, channel, externalID string) (at Delivery, fresh bool, err error) {
+	at, fresh, err = b.store.Requeue(ctx, channel, externalID, maxSendTries)
+	if fresh {
 		b.wake()
 	}
-	return done, err
+	return at, fresh, err
 }
 
 // backoff is how long to wait after a number of failed tries.

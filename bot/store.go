@@ -132,9 +132,10 @@ type OutboxStore interface {
 	// SetPayload fixes the final bytes of a queued message.
 	SetPayload(ctx context.Context, id int64, payload []byte) error
 	// Requeue puts a message that was sent back into the outbox, because the
-	// resident's phone could not read it; the try is counted. It tells whether it
-	// did: not for one that has arrived, nor after so many tries.
-	Requeue(ctx context.Context, channel, externalID string, tries int) (bool, error)
+	// resident's phone could not read it; the try is counted. It returns how far
+	// the message is: Queued if it has been put back or was there still; Failed
+	// after so many tries, or if it is not known.
+	Requeue(ctx context.Context, channel, externalID string, tries int) (at Delivery, fresh bool, err error)
 	// Payload reads the final bytes of a message of ours to the resident with an
 	// address (any of theirs), to be sent again. ErrNotFound if there is none.
 	Payload(ctx context.Context, channel, address, externalID string) ([]byte, error)

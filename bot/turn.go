@@ -112,7 +112,7 @@ func (in Incoming) message(resident int64) Message {
 		Resident: resident, By: ByResident, Channel: in.Channel, Address: in.Address,
 		ExternalID: in.ID, Kind: kind, Text: cleanText(in.Text), Forwarded: in.Forwarded,
 		QuoteID: in.QuoteID, Media: media, At: in.SentAt.UTC().Truncate(time.Millisecond),
-		Held: kind == Unreadable || (in.Backlog && kind.answered()),
+		Again: in.Again, Held: kind == Unreadable || (in.Backlog && kind.answered()),
 	}
 }
 

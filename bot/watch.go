@@ -44,6 +44,7 @@ func (b *Bot) LinkChanged(l Link) {
 type linkWatch struct {
 	begun   bool
 	state   LinkState // as last written down; "" if none was
+	noted   time.Time // since when that state stands
 	down    time.Time // since when the link is not online; zero while it is
 	alerted bool      // in this outage
 	alert   alertTry
@@ -74,6 +75,9 @@ func (b *Bot) runLink(ctx context.Context) {
 			return
 		case <-tick.C:
 		case l := <-b.linkChanges:
+			if l.Since.Before(b.watch.noted) {
+				continue // a later state has been written down
+			}
 			if err := b.noteLink(ctx, l, l.Since); err != nil && !ended(ctx, err) {
 				b.log.Error("a change of the link cannot be written down", "error", err)
 			}
@@ -148,7 +152,7 @@ func (b *Bot) noteLink(ctx context.Context, link Link, now time.Time) error {
 		return err
 	}
 	b.log.Info("the link has changed", "from", b.watch.state, "to", link.State)
-	b.watch.state = link.State
+	b.watch.state, b.watch.noted = link.State, link.Since
 	b.changes.tell(Change{})
 	return nil
 }

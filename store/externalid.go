@@ -60,38 +60,41 @@ func (s *Store) SetPayload(ctx context.Context, id int64, payload []byte) error 
 }
 
 // Requeue puts a message that was sent, and has not arrived, back into the
-// outbox, unless it has had so many tries.
-func (s *Store) Requeue(ctx context.Context, channel, externalID string, tries int) (done bool, err error) {
+// outbox, unless it has had so many tries. It returns how far it is, and whether
+// it was put back just now.
+func (s *Store) Requeue(ctx context.Context, channel, externalID string, tries int) (at bot.Delivery, fresh bool, err error) {
 	err = s.write.submit(ctx, func(tx *tx) error {
 		n, err := tx.change(`UPDATE message SET delivery = 'queued', due = 0, attempts = attempts + 1
 			WHERE external_id = ? AND delivery IN ('sent', 'delivered') -- as the index of receipts has it
 			AND delivery = 'sent' AND channel = ? AND by <> 'resident' AND attempts < ?`,
 			externalID, channel, tries)
-		done = n > 0
-		return err
+		if fresh = n > 0; fresh || err != nil {
+			at = bot.Queued
+			return err
+		}
+		at = bot.Failed
+		for _, state := range []string{`delivery = 'queued' AND bulk = 0`, `delivery = 'queued' AND bulk = 1`, `delivery IN ('sent', 'delivered') AND delivery = 'delivered'`} {
+			err := tx.row(`SELECT delivery FROM message WHERE external_id = ? AND channel = ? AND by <> 'resident' AND `+state,
+				[]any{externalID, channel}, &at)
+			if !errors.Is(err, bot.ErrNotFound) {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
-		return false, fmt.Errorf("requeue: %w", err)
+		return "", false, fmt.Errorf("requeue: %w", err)
 	}
-	return done, nil
+	return at, fresh, nil
 }
 
 // Payload reads the final bytes of a message of ours to the resident with an
-// address. A phone may ask for it from an address that is not known to be
-// theirs: then what is under way with that id is looked for.
+// address, any of theirs.
 func (s *Store) Payload(ctx context.Context, channel, address, externalID string) (payload []byte, err error) {
-	const bytes = `SELECT m.payload FROM message m WHERE m.payload IS NOT NULL AND m.by <> 'resident' AND m.channel = ?1 AND m.external_id = ?2 AND `
-	for _, where := range []string{
-		`m.resident = (SELECT resident FROM alias WHERE channel = ?1 AND address = ?3)` + newestFirst,
-		`m.delivery IN ('sent', 'delivered') AND ?3 <> '' LIMIT 1`,
-		`m.delivery = 'queued' AND m.bulk = 0 AND ?3 <> '' LIMIT 1`,
-		`m.delivery = 'queued' AND m.bulk = 1 AND ?3 <> '' LIMIT 1`,
-	} {
-		err = s.read.row(ctx, bytes+where, []any{channel, externalID, address}, &payload)
-		if !errors.Is(err, bot.ErrNotFound) {
-			break
-		}
-	}
+	err = s.read.row(ctx, `SELECT m.payload FROM message m
+		WHERE m.payload IS NOT NULL AND m.by <> 'resident' AND m.channel = ?1 AND m.external_id = ?2
+		AND m.resident = (SELECT resident FROM alias WHERE channel = ?1 AND address = ?3)`+newestFirst,
+		[]any{channel, externalID, address}, &payload)
 	if err != nil {
 		return nil, fmt.Errorf("payload: %w", err)
 	}

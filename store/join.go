@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"mitan/bot"
@@ -55,6 +56,16 @@ func (t *tx) join(channel, address, alias string, now time.Time) (resident, join
 	if err != nil {
 		return 0, 0, err
 	}
+	if hidden, number, ok := hiddenFirst(address, alias); ok && one != other {
+		recycled, err := t.recycled(channel, hidden, number)
+		if err != nil {
+			return 0, 0, err
+		}
+		if recycled {
+			resident, err = t.takeNumber(channel, hidden, number, now)
+			return resident, 0, err
+		}
+	}
 	if one != 0 && other != 0 && one != other {
 		return t.unite(one, other, now)
 	}
@@ -67,6 +78,47 @@ func (t *tx) join(channel, address, alias string, now time.Time) (resident, join
 	_, err = t.exec(`INSERT INTO alias (channel, address, resident) VALUES (?1, ?2, ?4), (?1, ?3, ?4) ON CONFLICT DO NOTHING`,
 		channel, address, alias, resident)
 	return resident, 0, err
+}
+
+// hiddenSuffix ends an address that belongs to one account for good, where a
+// number is given to somebody else after a while.
+const hiddenSuffix = "@lid"
+
+// hiddenFirst tells which of two addresses is an account's own.
+func hiddenFirst(address, alias string) (hidden, number string, ok bool) {
+	a, b := strings.HasSuffix(address, hiddenSuffix), strings.HasSuffix(alias, hiddenSuffix)
+	if b {
+		address, alias = alias, address
+	}
+	return address, alias, a != b
+}
+
+// recycled tells whether a number stands with a resident of another account: it
+// has been given to somebody else since.
+func (t *tx) recycled(channel, hidden, number string) (bool, error) {
+	var n int
+	err := t.row(`SELECT COUNT(*) FROM alias had JOIN alias own ON own.channel = had.channel AND own.resident = had.resident
+		WHERE had.channel = ? AND had.address = ? AND own.address LIKE '%'||? AND own.address <> ?`,
+		[]any{channel, number, hiddenSuffix, hidden}, &n)
+	if err != nil || n == 0 {
+		return false, err
+	}
+	err = t.row(`SELECT COUNT(*) FROM alias a JOIN alias b ON b.channel = a.channel AND b.resident = a.resident
+		WHERE a.channel = ? AND a.address = ? AND b.address = ?`, []any{channel, number, hidden}, &n)
+	return n == 0, err
+}
+
+// takeNumber gives a number to the account that has it now: it was another
+// person's, whose cases and words stay theirs.
+func (t *tx) takeNumber(channel, hidden, number string, now time.Time) (resident int64, err error) {
+	resident, err = aliasOf(t.row, channel, hidden)
+	if err == nil && resident == 0 {
+		resident, err = t.insertResident(channel, hidden, now)
+	}
+	if err == nil {
+		_, err = t.exec(`UPDATE alias SET resident = ? WHERE channel = ? AND address = ?`, resident, channel, number)
+	}
+	return resident, err
 }
 
 // unite moves all that is kept of the younger of two residents to the older,

@@ -78,7 +78,7 @@ func (t *tx) turn(turn *bot.Turn) (duplicate bool, err error) {
 func (t *tx) enter(turn *bot.Turn) (known bool, err error) {
 	fresh := false
 	if turn.In != nil {
-		if turn.In.Kind == bot.Unreadable {
+		if turn.In.Kind == bot.Unreadable || turn.In.Again {
 			if known, err := t.readBefore(turn); err != nil || known {
 				return known, err
 			}

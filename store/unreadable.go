@@ -47,11 +47,12 @@ func (t *tx) replaceUnreadable(turn *bot.Turn) (bool, error) {
 	return true, nil
 }
 
-// readBefore tells whether a message that cannot be read now is there already,
-// read or not.
+// readBefore tells whether a message is there already under whatever stamp: one
+// that cannot be read now, in any form; one that can, in a form that could.
 func (t *tx) readBefore(turn *bot.Turn) (bool, error) {
-	err := t.row(`SELECT m.id FROM message m WHERE m.resident = ? AND m.by = 'resident' AND m.external_id = ?`+newestFirst,
-		[]any{turn.Resident, turn.In.ExternalID}, new(int64))
+	err := t.row(`SELECT m.id FROM message m WHERE m.resident = ? AND m.by = 'resident' AND m.external_id = ?
+		AND (m.kind <> 'unreadable' OR ?)`+newestFirst,
+		[]any{turn.Resident, turn.In.ExternalID, turn.In.Kind == bot.Unreadable}, new(int64))
 	if errors.Is(err, bot.ErrNotFound) {
 		return false, nil
 	}

@@ -2,12 +2,15 @@ package whatsapp
 
 import (
 	"context"
+	"time"
 
 	"go.mau.fi/whatsmeow"
 	"go.mau.fi/whatsmeow/proto/waE2E"
 	"go.mau.fi/whatsmeow/types"
 	"go.mau.fi/whatsmeow/types/events"
 	"google.golang.org/protobuf/proto"
+
+	"mitan/bot"
 )
 
 // A phone that could not read a message of ours asks for it again. whatsmeow
@@ -17,10 +20,17 @@ import (
 // and bytes, and what is asked for is written down before the service is told
 // that we have heard it.
 
-// fromOutbox keeps whatsmeow from answering for messages to residents.
+// fromOutbox keeps whatsmeow from answering for messages to residents. It does
+// for the officers' group, and for the helpline's own phone.
 func fromOutbox(receipt *events.Receipt, _ types.MessageID, _ int, _ *waE2E.Message) bool {
-	return receipt.IsGroup
+	return receipt.IsGroup || receipt.IsFromMe
 }
+
+// How often, and after how long, what is just being sent is looked at again.
+const (
+	againTries = 5
+	againPause = time.Second
+)
 
 // sendAgain puts what a phone could not read back into the outbox. The second
 // time it gets new keys.
@@ -29,18 +39,35 @@ func (w *WhatsApp) sendAgain(ctx context.Context, e *events.Receipt) bool {
 		if _, again := w.unread.LoadOrStore(id, true); again {
 			w.dropSession(ctx, e.Sender)
 		}
-		queued, err := w.helpline.SendAgain(ctx, ChannelName, id)
-		if err != nil {
+		at, fresh, err := w.helpline.SendAgain(ctx, ChannelName, id)
+		switch {
+		case err != nil:
 			if ctx.Err() == nil {
 				w.log.Error("whatsapp: a message could not be queued again; the phone will be heard again", "error", withoutNames(err))
 			}
+			w.stall(ctx)
 			return false
-		}
-		if !queued { // it has reached another phone of the resident's
+		case at == bot.Delivered: // to another phone of the resident's
 			w.errand(func(ctx context.Context) { w.copyTo(ctx, e.Chat, id) })
+		case at == bot.Queued && !fresh:
+			w.background.Go(func() { w.sendAgainSoon(ctx, id) })
 		}
 	}
 	return true
+}
+
+// sendAgainSoon is for a message whose sending is still being written down.
+func (w *WhatsApp) sendAgainSoon(ctx context.Context, id string) {
+	for range againTries {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(againPause):
+		}
+		if at, fresh, err := w.helpline.SendAgain(ctx, ChannelName, id); err == nil && (fresh || at != bot.Queued) {
+			return
+		}
+	}
 }
 
 // copyTo sends a message that has arrived already once more, for a second phone
@@ -63,11 +90,13 @@ func (w *WhatsApp) dropSession(ctx context.Context, phone types.JID) {
 	if client == nil {
 		return
 	}
-	for _, name := range sessionNames(ctx, client, phone) {
-		if err := client.Store.Sessions.DeleteSession(ctx, name); err != nil {
-			w.log.Warn("whatsapp: the keys of a phone could not be dropped", "error", withoutNames(err))
+	w.gate.Alone(func() {
+		for _, name := range sessionNames(ctx, client, phone) {
+			if err := client.Store.Sessions.DeleteSession(ctx, name); err != nil {
+				w.log.Warn("whatsapp: the keys of a phone could not be dropped", "error", withoutNames(err))
+			}
 		}
-	}
+	})
 }
 
 // sessionNames are the names under which whatsmeow may keep a phone's keys.

@@ -18,11 +18,8 @@ func (w *WhatsApp) call(ctx context.Context, c types.BasicCallMeta) {
 	if !c.GroupJID.IsEmpty() {
 		return
 	}
-	caller := c.CallCreator
-	if caller.IsEmpty() {
-		caller = c.From
-	}
-	from := w.who(ctx, caller, c.CallCreatorAlt)
+	// The service says whom the call is from; who is named inside it, the caller does.
+	from := w.who(ctx, c.From, types.EmptyJID)
 	if w.unit.WhatsApp.RejectCalls && w.clock.Now().Sub(c.Timestamp) < ringing {
 		w.errand(func(ctx context.Context) {
 			if client := w.online(); client != nil {

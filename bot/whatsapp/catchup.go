@@ -23,10 +23,14 @@ func (w *WhatsApp) catchUp(ctx context.Context, messages int) {
 func (h *holder) answerBacklog(ctx context.Context) {
 	h.catchUpBy = time.Time{}
 	h.catching.Store(false)
-	h.stalls = 0
-	h.background.Go(func() {
-		if err := h.helpline.Release(ctx); err != nil && ctx.Err() == nil {
-			h.log.Error("whatsapp: a backlog could not be answered now; its timers will", "error", err)
+	h.release(ctx)
+}
+
+// release has what is held answered now.
+func (w *WhatsApp) release(ctx context.Context) {
+	w.background.Go(func() {
+		if err := w.helpline.Release(ctx); err != nil && ctx.Err() == nil {
+			w.log.Error("whatsapp: a backlog could not be answered now; its timers will", "error", err)
 		}
 	})
 }

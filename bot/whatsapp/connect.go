@@ -24,6 +24,7 @@ const (
 	outdatedWait   = 6 * time.Hour    // until a refused version is tried again
 	maxSilentPings = 3                // pings without an answer; then a new connection
 	quietTries     = 3                // tries after which a cut is shown as being offline
+	lasting        = 30 * time.Second // online for so long, the link has come to rest
 )
 
 // Signals to the loop, beside whatsmeow's own events.
@@ -52,9 +53,10 @@ type holder struct {
 	alarm *time.Timer
 
 	retryAt   time.Time // when to connect; zero for not
-	tries     int       // since the last login
+	online    time.Time // since when messages come and go; zero while they do not
+	tries     int       // since the last link that lasted
 	failures  int       // connections that the service refused, since then
-	stalls    int       // since the last login that lasted
+	stalls    int       // messages that could not be stored, since then
 	loginBy   time.Time // when the login that runs must have come; zero if none runs
 	catchUpBy time.Time // when a backlog is answered even if it is not in; zero if none comes
 	fetched   bool      // the service's version was asked for since the last login
@@ -134,7 +136,7 @@ func (h *holder) use(ctx context.Context, device *store.Device) {
 	h.loopback.point(client)
 	h.client.Store(client)
 	client.AddEventHandlerWithSuccessStatus(func(event any) bool {
-		if h.client.Load() != client {
+		if _, history := event.(*events.HistorySync); !history && h.client.Load() != client {
 			return false
 		}
 		return h.handle(ctx, client, event)
@@ -148,10 +150,20 @@ func (h *holder) use(ctx context.Context, device *store.Device) {
 
 // drop ends the connection. What it may still say of itself no longer counts.
 func (h *holder) drop() {
+	h.rest()
 	h.loginBy, h.up = time.Time{}, false
 	if client := h.client.Load(); client != nil {
 		client.Disconnect()
 	}
+}
+
+// rest forgets the tries before a link that has lasted. The caller knows that it
+// has ended.
+func (h *holder) rest() {
+	if !h.online.IsZero() && time.Since(h.online) >= lasting {
+		h.tries, h.failures, h.stalls = 0, 0, 0
+	}
+	h.online = time.Time{}
 }
 
 // connect tries to connect once.
@@ -181,6 +193,7 @@ func (h *holder) connect(ctx context.Context) {
 
 // lost tries again after the connection was cut: at once, then ever slower.
 func (h *holder) lost(reason string) {
+	h.rest()
 	h.loginBy = time.Time{}
 	if h.client.Load() == nil || (!h.linked && !h.linking.open()) {
 		return
@@ -292,20 +305,20 @@ func (h *holder) event(ctx context.Context, event any) {
 // connected says that messages come and go.
 func (h *holder) connected(ctx context.Context) {
 	h.loginBy, h.retryAt = time.Time{}, time.Time{}
-	h.tries, h.failures, h.fetched = 0, 0, false
+	h.online, h.fetched = time.Now(), false
 	h.linking = linking{}
 	h.stand(bot.LinkOnline, "")
 	h.log.Info("whatsapp: online")
 	h.helpline.Wake()
 	if !h.catching.Load() {
-		h.answerBacklog(ctx) // what an earlier start has kept and not answered
+		h.release(ctx) // what an earlier start has kept and not answered
 	}
 }
 
 // stalled has the connection made anew after a while, so that the service gives
 // again what could not be stored.
 func (h *holder) stalled() {
-	if !h.failing.Load() || (!h.retryAt.IsZero() && h.Link().Reason == "store") {
+	if !h.up || !h.failing.Load() || (!h.retryAt.IsZero() && h.Link().Reason == "store") {
 		return
 	}
 	h.drop()

@@ -34,7 +34,17 @@ func (w *WhatsApp) history(ctx context.Context, e *events.HistorySync) {
 		taken += w.pastOf(ctx, chat, conversation, since)
 	}
 	w.log.Info("whatsapp: history read", "messages", taken)
-	w.signal(ctx, caughtUp{})
+	w.release(ctx)
+}
+
+// sleep waits, or tells that ctx has ended.
+func sleep(ctx context.Context, d time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(d):
+		return nil
+	}
 }
 
 // pastOf hands over what one person wrote since a time.
@@ -52,9 +62,11 @@ func (w *WhatsApp) pastOf(ctx context.Context, chat types.JID, conversation *waH
 	}
 	slices.SortStableFunc(past, func(a, b *events.Message) int { return a.Info.Timestamp.Compare(b.Info.Timestamp) })
 	for _, e := range past {
-		if err := w.fromResident(ctx, e, true); err != nil {
-			w.log.Error("whatsapp: a message of the history could not be stored", "error", withoutNames(err))
-			continue
+		// The service will not give it again: it is tried until it is stored.
+		for pause := time.Second; w.fromResident(ctx, e, true) != nil; pause = min(2*pause, time.Minute) {
+			if sleep(ctx, pause) != nil {
+				return taken
+			}
 		}
 		taken++
 	}

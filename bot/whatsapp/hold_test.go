@@ -133,8 +133,11 @@ func (l *line) IdentityChanged(context.Context, string, string) error { return n
 func (l *line) SetDelivery(context.Context, string, string, bot.Delivery) error {
 	return nil
 }
-func (l *line) SendAgain(context.Context, string, string) (bool, error) { return true, nil }
-func (l *line) SetPayload(context.Context, int64, []byte) error         { return nil }
+
+func (l *line) SendAgain(context.Context, string, string) (bot.Delivery, bool, error) {
+	return bot.Queued, true, nil
+}
+func (l *line) SetPayload(context.Context, int64, []byte) error { return nil }
 func (l *line) Payload(context.Context, string, string, string) ([]byte, error) {
 	return nil, bot.ErrNotFound
 }

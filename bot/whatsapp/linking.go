@@ -72,6 +72,9 @@ func (h *holder) startLinking(ctx context.Context) {
 
 // offer shows the first of the codes that the service gave.
 func (h *holder) offer(codes []string) {
+	if len(codes) == 0 {
+		return
+	}
 	h.loginBy = time.Time{}
 	h.tries = 0
 	h.linking.codes = codes
@@ -109,7 +112,7 @@ func (h *holder) nextCode(ctx context.Context) {
 // the time before is known.
 func (h *holder) paired(ctx context.Context, number string) {
 	h.linking, h.linked = linking{}, true
-	heard, err := h.store.LastHeard(ctx)
+	heard, err := h.store.LastHeard(ctx, ChannelName)
 	if err == nil && !heard.IsZero() {
 		err = h.store.AddLinkEvent(ctx, bot.LinkEvent{
 			At: h.clock.Now(), State: bot.LinkLinked, Reason: strconv.FormatInt(heard.UnixMilli(), 10),

@@ -115,6 +115,7 @@ func (w *WhatsApp) fromResident(ctx context.Context, e *events.Message, backlog 
 	}
 	in := w.incoming(e.Info, from, c)
 	in.Backlog = backlog
+	in.Again = e.RetryCount > 0 || e.UnavailableRequestID != "" || e.SourceWebMsg != nil
 	if err := w.helpline.Receive(ctx, in); err != nil {
 		return err
 	}
@@ -199,19 +200,26 @@ func (w *WhatsApp) undecryptable(ctx context.Context, e *events.UndecryptableMes
 		kind = bot.ViewOnce
 	}
 	from := w.who(ctx, e.Info.Sender, e.Info.SenderAlt)
-	w.insist(ctx, w.incoming(e.Info, from, content{kind: kind}), from)
+	in := w.incoming(e.Info, from, content{kind: kind})
+	in.Backlog = w.catching.Load()
+	w.insist(ctx, in, from)
 }
 
-// identityChanged passes on that the security code of a person's phone changed.
+// identityChanged passes on that the security code of a person's phone changed,
+// until it is stored.
 func (w *WhatsApp) identityChanged(ctx context.Context, e *events.IdentityChange) {
 	from := w.who(ctx, e.JID, types.EmptyJID)
 	for _, address := range []string{from.address, from.alias} {
-		if address == "" {
+		if address == "" || w.helpline.IdentityChanged(ctx, ChannelName, address) == nil {
 			continue
 		}
-		if err := w.helpline.IdentityChanged(ctx, ChannelName, address); err != nil {
-			w.log.Error("whatsapp: a changed identity could not be stored", "error", withoutNames(err))
-		}
+		w.background.Go(func() {
+			for pause := time.Second; sleep(ctx, pause) == nil; pause = min(2*pause, time.Minute) {
+				if w.helpline.IdentityChanged(ctx, ChannelName, address) == nil {
+					return
+				}
+			}
+		})
 	}
 }
 
@@ -223,12 +231,7 @@ func (w *WhatsApp) insist(ctx context.Context, in bot.Incoming, from sender) {
 		return
 	}
 	w.background.Go(func() {
-		for pause := time.Second; ctx.Err() == nil; pause = min(2*pause, time.Minute) {
-			select {
-			case <-ctx.Done():
-				return
-			case <-time.After(pause):
-			}
+		for pause := time.Second; sleep(ctx, pause) == nil; pause = min(2*pause, time.Minute) {
 			if err := w.helpline.Receive(ctx, in); err == nil {
 				w.told(from)
 				return

@@ -62,7 +62,7 @@ const ackWait = 20 * time.Second
 
 // deliver sends a message once. An empty id gives it a new one.
 func (w *WhatsApp) deliver(ctx context.Context, client *whatsmeow.Client, to types.JID, id string, message *waE2E.Message) error {
-	ctx, leave := w.gate.Enter(ctx)
+	ctx, leave := w.gate.Enter(ctx, client.Store.GetJID(), client.Store.GetLID())
 	defer leave()
 	_, err := client.SendMessage(ctx, to, message, whatsmeow.SendRequestExtra{ID: id, Timeout: ackWait})
 	return classed(err)

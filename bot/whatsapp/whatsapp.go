@@ -37,7 +37,7 @@ type Helpline interface {
 	IdentityChanged(ctx context.Context, channel, address string) error
 	SetDelivery(ctx context.Context, channel, externalID string, to bot.Delivery) error
 	SetPayload(ctx context.Context, id int64, payload []byte) error
-	SendAgain(ctx context.Context, channel, externalID string) (bool, error)
+	SendAgain(ctx context.Context, channel, externalID string) (at bot.Delivery, fresh bool, err error)
 	Payload(ctx context.Context, channel, address, externalID string) ([]byte, error)
 	LinkChanged(l bot.Link)
 	Wake()
@@ -48,9 +48,9 @@ type Store interface {
 	OpenMedia(ctx context.Context, id int64) (io.ReadSeekCloser, error)
 	AddLinkEvent(ctx context.Context, e bot.LinkEvent) error
 	LinkEvents(ctx context.Context, limit int) ([]bot.LinkEvent, error)
-	// LastHeard is the stamp of the newest message of a resident; zero if there
-	// is none.
-	LastHeard(ctx context.Context) (time.Time, error)
+	// LastHeard is the stamp of the newest message of a resident on a channel;
+	// zero if there is none.
+	LastHeard(ctx context.Context, channel string) (time.Time, error)
 }
 
 // Options are what a WhatsApp is made of.

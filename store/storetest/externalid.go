@@ -54,9 +54,9 @@ var externalIDTests = map[string]func(*house){
 		m := h.sendWith(asha, bot.Text, "bytes")
 		again := func() bool {
 			h.Helper()
-			done, err := h.Requeue(h.ctx, m.Channel, m.ExternalID, 3)
+			_, fresh, err := h.Requeue(h.ctx, m.Channel, m.ExternalID, 3)
 			h.ok(err)
-			return done
+			return fresh
 		}
 		assert.False(h, again(), "it is queued")
 		for range 2 {
@@ -75,9 +75,14 @@ var externalIDTests = map[string]func(*house){
 		h.ok(h.MarkSent(h.ctx, []int64{other.ID}))
 		_, err := h.SetDeliveryByExternalID(h.ctx, other.Channel, other.ExternalID, bot.Delivered)
 		h.ok(err)
-		done, err := h.Requeue(h.ctx, other.Channel, other.ExternalID, 3)
+		at, fresh, err := h.Requeue(h.ctx, other.Channel, other.ExternalID, 3)
 		h.ok(err)
-		assert.False(h, done, "it has arrived")
+		assert.False(h, fresh, "it has arrived")
+		assert.Equal(h, bot.Delivered, at)
+		at, fresh, err = h.Requeue(h.ctx, other.Channel, "unknown", 3)
+		h.ok(err)
+		assert.False(h, fresh)
+		assert.Equal(h, bot.Failed, at)
 	},
 	"the bytes of a queued message are fixed, and stay once it is sent": func(h *house) {
 		asha := h.resident(1)
@@ -108,23 +113,25 @@ var externalIDTests = map[string]func(*house){
 			}
 		}
 	},
-	"the bytes of what is under way are found also for an address that is not known": func(h *house) {
-		asha := h.resident(1)
-		for state, found := range map[bot.Delivery]bool{bot.Queued: true, bot.Sent: true, bot.Delivered: true, bot.Read: false} {
-			m := h.sendWith(asha, bot.Text, "bytes")
-			if state != bot.Queued {
-				h.ok(h.SetDelivery(h.ctx, m.ID, state, ""))
-			}
-			payload, err := h.Payload(h.ctx, "handset", "unknown", m.ExternalID)
-			if found {
-				h.ok(err)
-				assert.Equal(h, []byte("bytes"), payload)
-			} else {
-				require.ErrorIs(h, err, bot.ErrNotFound)
-			}
-			_, err = h.Payload(h.ctx, "other", "9000000001", m.ExternalID)
-			require.ErrorIs(h, err, bot.ErrNotFound, "ids belong to a channel")
+	"the bytes of a message are for its own resident": func(h *house) {
+		asha, birju := h.resident(1), h.resident(2)
+		m := h.sendWith(asha, bot.Text, "bytes")
+		for _, address := range []string{"unknown", h.conversation(birju).Address} {
+			_, err := h.Payload(h.ctx, "handset", address, m.ExternalID)
+			require.ErrorIs(h, err, bot.ErrNotFound)
 		}
+		_, err := h.Payload(h.ctx, "other", "9000000001", m.ExternalID)
+		require.ErrorIs(h, err, bot.ErrNotFound, "ids belong to a channel")
+	},
+	"a message that was asked for again may come under another stamp, and is one": func(h *house) {
+		asha := h.resident(1)
+		first := h.say(asha, "once").In
+		again := h.turn(asha, "once")
+		again.In.ExternalID, again.In.Again = first.ExternalID, true
+		duplicate, err := h.CommitTurn(h.ctx, again)
+		h.ok(err)
+		assert.True(h, duplicate)
+		assert.Equal(h, []string{"once"}, texts(h.thread(asha)))
 	},
 	"what has no fixed bytes, and what residents wrote, is not sent again": func(h *house) {
 		asha := h.resident(1)

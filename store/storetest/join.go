@@ -54,6 +54,22 @@ var joinTests = map[string]func(*house){
 		assert.NotZero(h, alone)
 		assert.Zero(h, joined)
 	},
+	"a number that is given to another account does not join two people": func(h *house) {
+		asha, _ := h.join("111@lid", "9000000001@s")
+		h.say(asha, "my case")
+		for _, order := range [][2]string{{"222@lid", "9000000001@s"}, {"9000000001@s", "333@lid"}} {
+			birju, joined := h.join(order[0], order[1])
+			assert.NotEqual(h, asha, birju)
+			assert.Zero(h, joined)
+			now, err := h.EnsureResident(h.ctx, "handset", "9000000001@s", "", noon)
+			h.ok(err)
+			assert.Equal(h, birju, now, "the number goes with the newcomer")
+			assert.Empty(h, h.thread(birju))
+			same, _ := h.join(order[1], order[0])
+			assert.Equal(h, birju, same)
+		}
+		assert.Equal(h, []string{"my case"}, texts(h.thread(asha)))
+	},
 	"the younger of two residents goes into the older, in whatever order they are named": func(h *house) {
 		for n, order := range [][2]string{{"old-0", "new-0"}, {"new-1", "old-1"}} {
 			old, err := h.EnsureResident(h.ctx, "handset", []string{"old-0", "old-1"}[n], "", noon)

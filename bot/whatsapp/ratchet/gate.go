@@ -10,25 +10,47 @@ package ratchet
 
 import (
 	"context"
+	"errors"
+	"slices"
+	"strings"
 	"sync"
 
 	"go.mau.fi/whatsmeow/store"
 	"go.mau.fi/whatsmeow/store/sqlstore"
+	"go.mau.fi/whatsmeow/types"
 )
 
 // A Gate is for the devices of one program. It is safe for concurrent use.
 type Gate struct{ mu sync.Mutex }
 
 // A passage is one sending's way through the gate.
-type passage struct{ inside bool }
+type passage struct {
+	inside bool
+	own    []string // the helpline's own names
+}
+
+// ErrNobody means that a message was sealed for none of its receiver's phones:
+// the service did not give their keys. whatsmeow would send it all the same, to
+// the helpline's own phone.
+var ErrNobody = errors.New("the keys of the receiver's phones are not to be had now")
 
 type passageKey struct{}
 
 // Enter gives a context in which one message may be sent, and what must be
-// called when it has been.
-func (g *Gate) Enter(ctx context.Context) (context.Context, func()) {
+// called when it has been. Own are the sender's own names.
+func (g *Gate) Enter(ctx context.Context, own ...types.JID) (context.Context, func()) {
 	p := &passage{}
+	for _, j := range own {
+		p.own = append(p.own, j.User)
+	}
 	return context.WithValue(ctx, passageKey{}, p), func() { g.leave(p) }
+}
+
+// Alone does something to the keys while no message passes.
+func (g *Gate) Alone(do func()) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	do()
 }
 
 func (g *Gate) leave(p *passage) {
@@ -58,8 +80,24 @@ func (s gatedSessions) GetManySessions(ctx context.Context, addresses []string) 
 func (s gatedSessions) PutManySessions(ctx context.Context, sessions map[string][]byte) error {
 	if p, ok := ctx.Value(passageKey{}).(*passage); ok {
 		defer s.gate.leave(p)
+		if len(p.own) > 0 && !p.reaches(sessions) {
+			return ErrNobody
+		}
 	}
 	return s.SessionStore.PutManySessions(ctx, sessions)
+}
+
+// reaches tells whether a phone of somebody else is among those that a message
+// was sealed for.
+func (p *passage) reaches(sessions map[string][]byte) bool {
+	for name := range sessions {
+		user, _, _ := strings.Cut(name, ":") // of "user_1:device" or "user:device"
+		user, _, _ = strings.Cut(user, "_")
+		if !slices.Contains(p.own, user) {
+			return true
+		}
+	}
+	return false
 }
 
 // gatedBuffer closes the gate while a message is opened.
