@@ -81,6 +81,7 @@ func TestNewSecurityCode(t *testing.T) {
 func TestCalls(t *testing.T) {
 	s := linkedStation(t, fakewa.Options{}, plainSettings)
 	ramlal := s.resident(1, "रामलाल")
+	s.says(ramlal, "नमस्ते", "नंबर लिखिए:") // his two names are known from a message; a call does not prove them
 	ringing, err := ramlal.Phone.Call(s.phone.Number(), time.Now())
 	require.NoError(t, err)
 	s.hears(ramlal, "1930")
@@ -98,7 +99,13 @@ func TestCalls(t *testing.T) {
 	s.becomes(`SELECT state, reason FROM conversation WHERE resident = 2`, `"waiting","voice"`)
 	require.NotContains(t, geeta.Phone.Rejected(), missed)
 	s.becomes(`SELECT COUNT(*) FROM message WHERE kind = 'call'`, `3`)
-	require.Len(t, ramlal.Messages(), 1, "one answer to two calls")
+	answers := 0
+	for _, m := range ramlal.Messages() {
+		if strings.Contains(m.Text, "1930") {
+			answers++
+		}
+	}
+	require.Equal(t, 1, answers, "one answer to two calls")
 }
 
 // What came while no device was linked is taken from the phone's history after
