@@ -94,10 +94,13 @@ func BenchmarkLive(b *testing.B) {
 		took := map[fakewa.Address]time.Duration{}
 		for _, to := range []fakewa.Address{safe.phone.Number(), s.phone.Number(), loose.phone.Number()} {
 			talk := func(r *fakewa.Resident, text string) {
-				before := len(r.Messages())
+				seen := map[string]bool{}
+				for _, m := range r.Messages() {
+					seen[m.ID] = true
+				}
 				_, err := r.Say(s.soon(), to, text)
 				require.NoError(s, err)
-				_, err = r.WaitFor(s.soon(), func(fakewa.Received) bool { return len(r.Messages()) > before })
+				_, err = r.WaitFor(s.soon(), func(m fakewa.Received) bool { return !seen[m.ID] })
 				require.NoError(s, err)
 			}
 			for _, child := range []*bare{safe, loose} {
@@ -145,7 +148,10 @@ func (s *station) all(crowd []*fakewa.Resident, do func(*fakewa.Resident)) {
 	slots := make(chan struct{}, atOnce)
 	for _, r := range crowd {
 		slots <- struct{}{}
-		work.Go(func() { do(r); <-slots })
+		work.Go(func() {
+			defer func() { <-slots }()
+			do(r)
+		})
 	}
 	work.Wait()
 }
