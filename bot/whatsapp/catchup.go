@@ -5,6 +5,11 @@ import (
 	"time"
 )
 
+// backlogQuiet is how long nothing must have come after the service has said
+// that the backlog is in: beyond 2,048 stanzas whatsmeow may hand that word over
+// before the last messages.
+const backlogQuiet = 300 * time.Millisecond
+
 // backlog is the signal that a backlog is coming in.
 type backlog struct{}
 

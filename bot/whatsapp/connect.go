@@ -59,10 +59,12 @@ type holder struct {
 	stalls    int       // messages that could not be stored, since then
 	loginBy   time.Time // when the login that runs must have come; zero if none runs
 	catchUpBy time.Time // when a backlog is answered even if it is not in; zero if none comes
-	fetched   bool      // the service's version was asked for since the last login
-	up        bool      // there is a connection that we have not dropped
-	linked    bool      // the client's device is linked to a phone
-	linking   linking
+	// catchUpEnd is when it is answered at the latest.
+	catchUpEnd time.Time
+	fetched    bool // the service's version was asked for since the last login
+	up         bool // there is a connection that we have not dropped
+	linked     bool // the client's device is linked to a phone
+	linking    linking
 }
 
 // hold holds the link up until ctx ends.
@@ -228,7 +230,11 @@ func (h *holder) ring(ctx context.Context) {
 	now := time.Now()
 	due := func(t time.Time) bool { return !t.IsZero() && !t.After(now) }
 	if due(h.catchUpBy) {
-		h.answerBacklog(ctx)
+		if quiet := now.Sub(time.Unix(0, h.heard.Load())); quiet < backlogQuiet && now.Before(h.catchUpEnd) {
+			h.catchUpBy = now.Add(backlogQuiet - quiet) // it still comes in
+		} else {
+			h.answerBacklog(ctx)
+		}
 	}
 	if due(h.loginBy) {
 		h.log.Warn("whatsapp: the service did not take the login: connecting anew")
@@ -250,13 +256,14 @@ func (h *holder) take(ctx context.Context, signal any) {
 	case stalled:
 		h.stalled()
 	case caughtUp:
-		h.answerBacklog(ctx)
+		h.catchUpBy = time.Now().Add(backlogQuiet)
 	case startLinking:
 		h.startLinking(ctx)
 	case connectNow:
 		h.connectNow(ctx)
 	case backlog:
 		h.catchUpBy = time.Now().Add(bot.BacklogWait)
+		h.catchUpEnd = h.catchUpBy
 	case fromClient:
 		if s.client == h.client.Load() && h.up {
 			h.event(ctx, s.event)

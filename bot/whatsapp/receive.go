@@ -115,6 +115,7 @@ func (w *WhatsApp) fromResident(ctx context.Context, e *events.Message, backlog 
 	}
 	in := w.incoming(e.Info, from, c)
 	in.Backlog = backlog
+	w.heard.Store(time.Now().UnixNano())
 	in.Again = e.RetryCount > 0 || e.UnavailableRequestID != "" || e.SourceWebMsg != nil
 	if err := w.helpline.Receive(ctx, in); err != nil {
 		return err

@@ -81,6 +81,7 @@ type WhatsApp struct {
 	signals  chan any                         // to the loop that holds the link up
 	errands  chan func(context.Context)       // what may be late or lost: read marks, typing, calls refused
 	catching atomic.Bool                      // a backlog is coming in
+	heard    atomic.Int64                     // when its last message came, Unix nanoseconds
 	failing  atomic.Bool                      // a message was refused: so are all, until it has come again
 	gate     ratchet.Gate                     // one message at a time is sealed or opened
 	unread   sync.Map                         // ids of ours that a phone could not read once already
