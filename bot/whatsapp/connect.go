@@ -58,12 +58,12 @@ type holder struct {
 	failures  int       // connections that the service refused, since then
 	stalls    int       // messages that could not be stored, since then
 	loginBy   time.Time // when the login that runs must have come; zero if none runs
-	catchUpBy time.Time // when a backlog is answered even if it is not in; zero if none comes
-	// catchUpEnd is when it is answered at the latest.
-	catchUpEnd time.Time
-	fetched    bool // the service's version was asked for since the last login
-	up         bool // there is a connection that we have not dropped
-	linked     bool // the client's device is linked to a phone
+	catchUpBy time.Time // when to see whether a backlog is in; zero if none comes
+
+	catchUpEnd time.Time // when it is answered even if it is not in
+	fetched    bool      // the service's version was asked for since the last login
+	up         bool      // there is a connection that we have not dropped
+	linked     bool      // the client's device is linked to a phone
 	linking    linking
 }
 
@@ -325,7 +325,7 @@ func (h *holder) connected(ctx context.Context) {
 // stalled has the connection made anew after a while, so that the service gives
 // again what could not be stored.
 func (h *holder) stalled() {
-	if !h.up || !h.failing.Load() || (!h.retryAt.IsZero() && h.Link().Reason == "store") {
+	if !h.up || !h.failing.Load() { // it is being made anew, or has ended
 		return
 	}
 	h.drop()
