@@ -9,8 +9,8 @@ import (
 	"mitan/locales"
 )
 
-// Options are what a Bot is made of. All but Channels, Tips, Linker, Alert and
-// Poster are needed.
+// Options are what a Bot is made of. All but Channels, Tips, Linker, Alert, Poster
+// and Reader are needed.
 type Options struct {
 	Store    Store
 	Dialogue Dialogue
@@ -23,6 +23,7 @@ type Options struct {
 	Linker   Linker  // the channel that is linked to a telephone number; nil if none is
 	Alert    Alerter // told when that link is down; nil for nobody
 	Poster   Poster  // writes to the officers' group; nil for none
+	Reader   Reader  // reads the words in pictures; nil for none
 }
 
 // Bot answers residents and serves the officers' desk. Its methods are safe
@@ -39,6 +40,7 @@ type Bot struct {
 	linker   Linker
 	alerter  Alerter
 	poster   Poster
+	reader   Reader
 
 	lanes    lanes
 	recent   recent
@@ -48,6 +50,7 @@ type Bot struct {
 	outbox   outbox
 	rests    rests
 	fetching fetching
+	reading  sync.Mutex // held while a picture is read
 	watch    linkWatch
 	// linkChanges are states of the link that are to be written down.
 	linkChanges chan Link
@@ -59,7 +62,7 @@ func New(o Options) *Bot {
 	b := &Bot{
 		store: o.Store, dialogue: o.Dialogue, clock: o.Clock, unit: o.Unit,
 		catalog: o.Catalog, tips: o.Tips, log: o.Log,
-		channels: map[string]Channel{}, linker: o.Linker, alerter: o.Alert, poster: o.Poster,
+		channels: map[string]Channel{}, linker: o.Linker, alerter: o.Alert, poster: o.Poster, reader: o.Reader,
 		lanes:  lanes{waiting: map[string]*lane{}},
 		recent: newRecent(),
 		outbox: outbox{slow: map[int64]*sending{}},
@@ -75,13 +78,14 @@ func New(o Options) *Bot {
 	return b
 }
 
-// Run sends the outbox, wakes timers, fetches media, queues the weekly tips,
+// Run sends the outbox, wakes timers, fetches media and reads pictures, queues the weekly tips,
 // watches the link and tells the officers' group until ctx ends. It returns nil then.
 func (b *Bot) Run(ctx context.Context) error {
 	var work sync.WaitGroup
 	work.Go(func() { b.runOutbox(ctx) })
 	work.Go(func() { b.runSchedule(ctx) })
 	work.Go(func() { b.runMedia(ctx) })
+	work.Go(func() { b.runReading(ctx) })
 	work.Go(func() { b.runLink(ctx) })
 	work.Go(func() { b.runNotices(ctx) })
 	work.Wait()

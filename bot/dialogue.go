@@ -18,8 +18,12 @@ type Situation struct {
 	Message      *Message // nil when a timer woke the talk
 	// Keep says that the message is answered later: the outcome is its text
 	// with secrets masked and the session as it was, and nothing else.
-	Keep   bool
-	Recall Recall
+	Keep bool
+	// Pictures are the media, which the talk waits for by AwaitWords, whose words
+	// have been read or cannot be. Message is nil then.
+	Pictures []Media
+	Reads    bool // the words of pictures are read here
+	Recall   Recall
 }
 
 // Recall reads what the store knows of the resident of this step.
@@ -30,6 +34,9 @@ type Recall interface {
 	Subscribed() (bool, error)             // to the weekly tip
 	Ahead() (int, error)                   // conversations in the queue before this one, were it put there now
 	Next(series string) (int64, error)     // the next number of a series; never the same twice
+	// Reported is how many other residents have filed a case with this identifier
+	// of the fraudster.
+	Reported(s Suspect) (int, error)
 }
 
 // Outcome is what a step leads to. The turn commits it whole.

@@ -29,6 +29,9 @@ type (
 	// KeepEvidence marks the message of this turn as evidence; of a case, or
 	// of a check where Case is 0.
 	KeepEvidence struct{ Case int64 }
+	// AwaitWords wakes the talk with the words in the pictures of this turn once
+	// they are read, or cannot be: see Situation.Pictures.
+	AwaitWords struct{}
 	// Escalate puts the conversation into the officers' queue. While it is
 	// there already, it only becomes more urgent; a claimed one stays claimed.
 	Escalate struct {
@@ -81,6 +84,7 @@ type (
 func (SaveCase) effect()        {}
 func (AbandonCase) effect()     {}
 func (KeepEvidence) effect()    {}
+func (AwaitWords) effect()      {}
 func (Escalate) effect()        {}
 func (SetLanguage) effect()     {}
 func (SetName) effect()         {}

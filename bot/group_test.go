@@ -135,7 +135,7 @@ func TestReasonsHaveWords(t *testing.T) {
 	reasons := []bot.EscalationReason{
 		bot.ReasonLoss, bot.ReasonStalled, bot.ReasonAsked, bot.ReasonVoice, bot.ReasonMisses, bot.ReasonCheck,
 		bot.ReasonDanger, bot.ReasonSuicide, bot.ReasonBroken, bot.ReasonSilence, bot.ReasonUndeliver,
-		bot.ReasonFlood, bot.ReasonErasure, bot.ReasonMessage, bot.ReasonUnread,
+		bot.ReasonFlood, bot.ReasonErasure, bot.ReasonMessage, bot.ReasonUnread, bot.ReasonOnLine,
 	}
 	want := []string{"group.claimed", "group.closed", "group.failed", "group.not_allowed", "group.not_yours", "group.notice", "group.taken", "group.unknown"}
 	for _, r := range reasons {

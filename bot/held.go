@@ -44,11 +44,16 @@ func (b *Bot) Release(ctx context.Context) error {
 	if err := b.store.HurryTimers(ctx, TimerBacklog, b.clock.Now()); err != nil {
 		return fmt.Errorf("release what was held: %w", err)
 	}
+	b.hurryTimers()
+	return nil
+}
+
+// hurryTimers says that timers have been made due.
+func (b *Bot) hurryTimers() {
 	select {
 	case b.hurry <- struct{}{}:
 	default:
 	}
-	return nil
 }
 
 // keepTurn writes a message down and answers nothing. What is held has a timer

@@ -87,6 +87,7 @@ type Media struct {
 	Duration time.Duration // of a voice note or video; 0 if unknown
 	SHA256   string        // lower-case hex; "" until kept
 	State    MediaState
+	Words    string // of a picture, as a program has read them, secrets masked; "" if none
 	Attempts int
 	Error    string
 }

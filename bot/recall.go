@@ -35,6 +35,10 @@ func (r recall) Story(id int64) ([]Message, error) {
 func (r recall) Volunteer() (Volunteer, error) { return r.store.VolunteerOf(r.ctx, r.resident) }
 func (r recall) Subscribed() (bool, error)     { return r.store.Subscribed(r.ctx, r.resident) }
 func (r recall) Ahead() (int, error)           { return r.store.Ahead(r.ctx, r.resident) }
+func (r recall) Reported(s Suspect) (int, error) {
+	return r.store.Reported(r.ctx, r.resident, s)
+}
+
 func (r recall) Next(series string) (int64, error) {
 	return r.store.NextNumber(r.ctx, series)
 }

@@ -69,6 +69,7 @@ type EscalationReason string
 // The reasons for which a conversation reaches the queue.
 const (
 	ReasonLoss      EscalationReason = "loss"         // money is gone
+	ReasonOnLine    EscalationReason = "on_the_line"  // the thief is on the phone while they write
 	ReasonStalled   EscalationReason = "stalled"      // a loss whose report was left half-way
 	ReasonAsked     EscalationReason = "asked"        // the resident asked for an officer
 	ReasonVoice     EscalationReason = "voice"        // speaks where the bot can only read

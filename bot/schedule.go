@@ -215,11 +215,15 @@ func (b *Bot) Drain(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		read, err := b.readPicture(ctx)
+		if err != nil {
+			return err
+		}
 		sent, err := b.sendDue(ctx, forever)
 		if err != nil {
 			return err
 		}
-		if fetched == 0 && sent == 0 {
+		if fetched == 0 && read == 0 && sent == 0 {
 			return nil
 		}
 	}

@@ -80,6 +80,12 @@ type TurnStore interface {
 	// that are more urgent or, equally urgent, have waited longer. One that is
 	// not in the queue yet comes last.
 	Ahead(ctx context.Context, resident int64) (int, error)
+	// Reported counts the residents other than this one who have filed a case with
+	// an identifier of the fraudster, however it is written.
+	Reported(ctx context.Context, resident int64, s Suspect) (int, error)
+	// AwaitedPictures reads the media of a resident that an AwaitWords is about
+	// and that were read, or will never be, in their order.
+	AwaitedPictures(ctx context.Context, resident int64) ([]Media, error)
 }
 
 // A Turn is one message in, or one timer that fired, and all that follows.
@@ -106,6 +112,8 @@ type Turn struct {
 	// Answers are held messages that this turn answers: they are held no longer,
 	// and KeepEvidence is about them.
 	Answers []int64
+	// Told are media of which this turn tells the words: they are awaited no longer.
+	Told []int64
 }
 
 // OutboxStore is what the outbox reads and writes.
@@ -162,6 +170,9 @@ const (
 	TimerBacklog TimerKind = "backlog"
 	// TimerUnreadable asks the resident to send again what could not be read.
 	TimerUnreadable TimerKind = "unreadable"
+	// TimerWords tells the talk what was read in pictures. It is set, due at once,
+	// when the last of those that a resident waits for has been read.
+	TimerWords TimerKind = "words"
 )
 
 // A Timer is due at a time.
@@ -194,6 +205,14 @@ type MediaStore interface {
 	// Media reads a medium; OpenMedia opens its file.
 	Media(ctx context.Context, id int64) (Media, error)
 	OpenMedia(ctx context.Context, id int64) (io.ReadSeekCloser, error)
+	// UnreadPictures reads residents' pictures (see Readable) that are kept and
+	// whose words have yet to be read, those that a talk waits for first; or only
+	// those.
+	UnreadPictures(ctx context.Context, awaited bool, limit int) ([]Media, error)
+	// KeepWords writes what was read in a picture, "" if nothing could be, and
+	// wakes the talk if it waits for it. It tells whose picture it is. One that
+	// was read before stays as it is.
+	KeepWords(ctx context.Context, id int64, words string) (resident int64, err error)
 }
 
 // TipStore is what the weekly tips read and write.

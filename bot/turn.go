@@ -178,6 +178,8 @@ func (b *Bot) next(ctx context.Context, c Conversation, in *Message, timer Timer
 		return b.backlogTurn(ctx, c, now)
 	case TimerUnreadable:
 		return b.unreadableTurn(ctx, c, now)
+	case TimerWords:
+		return b.wordsTurn(ctx, c, now)
 	}
 	if in == nil {
 		return b.compute(ctx, c, nil, now)
@@ -231,10 +233,19 @@ func (b *Bot) compute(ctx context.Context, c Conversation, in *Message, now time
 // step is the turn that the talk makes of a message, or of its own timer, for
 // a Conversation of which it may or may not be the log entry.
 func (b *Bot) step(ctx context.Context, c Conversation, asked *Message, now time.Time) (*Turn, Outcome, error) {
-	outcome, err := b.dialogue.Step(Situation{
-		Now: now, Conversation: c, Message: asked,
-		Recall: recall{ctx: ctx, store: b.store, resident: c.Resident.ID, since: c.Resident.Changed},
-	})
+	return b.stepWith(c, Situation{Now: now, Conversation: c, Message: asked, Recall: b.recallFor(ctx, c)})
+}
+
+// recallFor reads for a step in a conversation.
+func (b *Bot) recallFor(ctx context.Context, c Conversation) Recall {
+	return recall{ctx: ctx, store: b.store, resident: c.Resident.ID, since: c.Resident.Changed}
+}
+
+// stepWith is the turn that the talk makes of a situation.
+func (b *Bot) stepWith(c Conversation, s Situation) (*Turn, Outcome, error) {
+	s.Reads = b.reader != nil
+	asked, now := s.Message, s.Now
+	outcome, err := b.dialogue.Step(s)
 	if err != nil {
 		return nil, outcome, err
 	}

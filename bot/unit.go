@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -35,6 +36,7 @@ type Unit struct {
 		ProofHi  string `toml:"proof_hi"`
 		ProofEn  string `toml:"proof_en"`
 		EFIR     string `toml:"efir"`
+		Region   string `toml:"region"`
 	} `toml:"unit"`
 	Numbers struct {
 		Cyber     string `toml:"cyber"`
@@ -77,6 +79,10 @@ type Unit struct {
 	} `toml:"alert"`
 	Thanas []Thana `toml:"thana"`
 }
+
+// Regions are where a unit may be, for facts about frauds that hold only there; ""
+// is anywhere else.
+func Regions() []string { return []string{"", "bihar", "kanpur"} }
 
 // Thana is a police station. Its English name is the one that is stored.
 type Thana struct {
@@ -248,6 +254,7 @@ func (u *Unit) check(data []byte) error {
 	}
 	wrong(u.Unit.NameHi != "" && u.Unit.NameEn != "", "unit.name_hi and unit.name_en: write the unit's name in both languages")
 	wrong(prefixRule.MatchString(u.Unit.Prefix), "unit.prefix = %q: write 2 to 5 capital letters, such as \"BSP\"", u.Unit.Prefix)
+	wrong(slices.Contains(Regions(), u.Unit.Region), "unit.region = %q: write one of %q", u.Unit.Region, Regions())
 	wrong(u.Unit.WhatsApp == "" || phoneRule.MatchString(u.Unit.WhatsApp), "unit.whatsapp = %q: write ten digits without +91, or \"\"", u.Unit.WhatsApp)
 	n := u.Numbers
 	for name, number := range map[string]string{"cyber": n.Cyber, "emergency": n.Emergency, "women": n.Women, "child": n.Child, "mind": n.Mind} {

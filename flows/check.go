@@ -1,24 +1,103 @@
 package flows
 
 import (
+	"encoding/json"
+
 	"mitan/bot"
 	"mitan/bot/talk"
 	"mitan/flows/fraud"
+	"mitan/locales"
 )
 
 // Check takes a doubtful message, typed, forwarded or as a picture, keeps it as
-// evidence, and says by what signs a fraud is known. It never calls one safe.
+// evidence, and says how it looks, by what, and what to do. It never calls one
+// safe. What only a person can judge goes to an officer.
 func Check(t *talk.Talk) {
-	text := t.Message("check.show")
-	t.Say("check.signs")
-	if kind, ok := fraud.Match(text); ok {
-		t.Say("advice." + kind)
+	said := t.Message(talk.ShownKey)
+	shown := t.Shown()
+	if shown == talk.ShownPicture {
+		t.Words(talk.WordsKey)
 	}
-	switch t.Choose("check.next",
-		talk.Option{ID: talk.OfficerFlow, Label: "check.ask_officer"},
-		talk.Option{ID: talk.ReportFlow, Label: "check.report"},
+	f := look(t, shown, said)
+	if f.Person {
+		t.Do(bot.Escalate{Reason: bot.ReasonCheck})
+		t.Say(personKey(shown))
+	} else {
+		t.SayText(f.verdict(t))
+		f.advise(t)
+	}
+	f.goOn(t)
+}
+
+// A finding is what the check makes of a message.
+type finding struct {
+	fraud.Judgement
+	Reports int  `json:",omitempty"` // other residents who have reported what stands in it
+	Person  bool `json:",omitempty"` // only a person can judge it
+}
+
+// look judges the message of this turn, once: said is what came with a picture.
+func look(t *talk.Talk, shown talk.Shown, said string) finding {
+	value := t.Once("check.finding", func() string {
+		data, err := json.Marshal(judge(t, shown, said))
+		if err != nil {
+			panic(err) // texts and numbers always marshal
+		}
+		return string(data)
+	})
+	var f finding
+	if err := json.Unmarshal([]byte(value), &f); err != nil {
+		return finding{Person: true} // kept by another version of the program
+	}
+	return f
+}
+
+func judge(t *talk.Talk, shown talk.Shown, said string) finding {
+	words := t.Seen()
+	if shown == talk.ShownOther || (shown == talk.ShownPicture && words == "") {
+		return finding{Person: true}
+	}
+	if shown == talk.ShownPicture {
+		words = said + "\n" + words
+	}
+	var f finding
+	f.Judgement = fraud.Check(words, func(id locales.Identifier) int {
+		n := t.Reported(bot.Suspect{Type: string(id.Type), Value: id.Value})
+		f.Reports = max(f.Reports, n)
+		return n
+	})
+	f.Reasons = f.Reasons[:min(len(f.Reasons), maxReasons)]
+	f.Person = f.Verdict == fraud.CannotTell && shown == talk.ShownFile
+	return f
+}
+
+// personKey is the text for what only a person can judge.
+func personKey(shown talk.Shown) string {
+	switch shown {
+	case talk.ShownPicture:
+		return "check.illegible"
+	case talk.ShownFile:
+		return "check.file"
+	}
+	return "check.person"
+}
+
+// goOn offers what may come next: to report a fraud where it looks like one,
+// else to ask an officer.
+func (f finding) goOn(t *talk.Talk) {
+	officer := talk.Option{ID: talk.OfficerFlow, Label: "check.ask_officer"}
+	report := talk.Option{ID: talk.ReportFlow, Label: "check.report"}
+	options := []talk.Option{report, officer}
+	switch {
+	case f.Person: // an officer has it
+		options = options[:1]
+	case f.Verdict != fraud.Danger:
+		options = []talk.Option{officer, report}
+	}
+	options = append(options,
 		talk.Option{ID: talk.CheckFlow, Label: "check.another"},
-		talk.Option{ID: talk.MenuFlow, Label: "check.nothing"}) {
+		talk.Option{ID: talk.MenuFlow, Label: "check.nothing"})
+	switch t.Choose("check.next", options...) {
 	case talk.OfficerFlow:
 		t.Do(bot.Escalate{Reason: bot.ReasonCheck})
 		t.Go(talk.OfficerFlow)

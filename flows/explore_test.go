@@ -11,7 +11,6 @@ import (
 	"mitan/bot"
 	"mitan/bot/talk"
 	"mitan/flows"
-	"mitan/flows/fraud"
 	"mitan/locales"
 )
 
@@ -45,8 +44,8 @@ func TestEveryTextIsUsed(t *testing.T) {
 			used[key] = true
 		}
 	}
-	for _, kind := range fraud.Kinds() { // of a long menu, the walk goes on from one choice
-		used["kind."+kind.Key], used["advice."+kind.Key], used["advice_loss."+kind.Key] = true, true, true
+	for _, key := range flows.CheckerKeys() { // what it sees depends on the message
+		used[key] = true
 	}
 	for _, tip := range flows.TipList {
 		used[tip.Key] = true

@@ -63,8 +63,9 @@ func (m *memory) Volunteer() (bot.Volunteer, error) {
 	}
 	return *m.volunteer, nil
 }
-func (m *memory) Subscribed() (bool, error) { return m.subscribed, nil }
-func (m *memory) Ahead() (int, error)       { return 0, nil }
+func (m *memory) Subscribed() (bool, error)         { return m.subscribed, nil }
+func (m *memory) Ahead() (int, error)               { return 0, nil }
+func (m *memory) Reported(bot.Suspect) (int, error) { return 0, nil }
 func (m *memory) Next(series string) (int64, error) {
 	m.numbers[series]++
 	return m.numbers[series], nil

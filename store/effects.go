@@ -24,6 +24,8 @@ func (t *tx) apply(turn *bot.Turn, effect bot.Effect) error {
 		return err
 	case bot.KeepEvidence:
 		return t.keepEvidence(turn, e.Case)
+	case bot.AwaitWords:
+		return t.awaitWords(turn)
 	case bot.Escalate:
 		return t.escalate(turn, e)
 	case bot.SetLanguage:

@@ -25,12 +25,12 @@ const (
 )
 
 const mediaColumns = `SELECT id, message, ref, channel, name, claimed, type, size, duration,
-	sha256, state, attempts, error FROM media `
+	sha256, state, attempts, error, words FROM media `
 
 func scanMedia(scan func(...any) error) (d bot.Media, err error) {
 	var duration int64
 	err = scan(&d.ID, &d.Message, &d.Ref, &d.Channel, &d.Name, &d.Claimed, &d.Type, &d.Size, &duration,
-		&d.SHA256, &d.State, &d.Attempts, &d.Error)
+		&d.SHA256, &d.State, &d.Attempts, &d.Error, &d.Words)
 	d.Duration = time.Duration(duration) * time.Millisecond
 	return d, err
 }
@@ -87,6 +87,9 @@ func (s *Store) FailMedia(ctx context.Context, id int64, reason string, final bo
 	err := s.write.submit(ctx, func(tx *tx) error {
 		n, err := tx.change(`UPDATE media SET attempts = attempts + 1, error = ?, state = ?
 			WHERE id = ? AND state = 'pending'`, reason, string(state), id)
+		if err == nil && n == 1 {
+			_, err = tx.wordsHere(id)
+		}
 		if err != nil || n == 1 {
 			return err
 		}
@@ -192,6 +195,9 @@ func (s *Store) noteKept(ctx context.Context, d *bot.Media) error {
 		n, err := tx.change(`UPDATE media SET type = ?, size = ?, sha256 = ?, state = 'kept', error = '' WHERE id = ?`,
 			d.Type, d.Size, d.SHA256, d.ID)
 		erased = n == 0
+		if err == nil && !erased {
+			err = tx.toRead(d)
+		}
 		if err != nil || !erased {
 			return err
 		}

@@ -20,7 +20,7 @@ const messageColumns = `
 	m.held, m.edited, m.deleted, m.delivery, m.bulk, m.payload, m.attempts, m.due, m.error,
 	COALESCE(d.id, 0), COALESCE(d.channel, ''), COALESCE(d.name, ''), COALESCE(d.claimed, ''),
 	COALESCE(d.type, ''), COALESCE(d.size, 0), COALESCE(d.duration, 0), COALESCE(d.sha256, ''),
-	COALESCE(d.state, ''), COALESCE(d.attempts, 0), COALESCE(d.error, ''), d.ref`
+	COALESCE(d.state, ''), COALESCE(d.attempts, 0), COALESCE(d.error, ''), COALESCE(d.words, ''), d.ref`
 
 const messageTables = ` FROM message m LEFT JOIN media d ON d.message = m.id `
 
@@ -33,7 +33,7 @@ func scanMessage(scan func(...any) error) (bot.Message, error) {
 		&m.Held, moment{&m.Edited}, moment{&m.Deleted}, &m.Delivery, &m.Bulk, &m.Payload, &m.Attempts, moment{&m.Due}, &m.Error,
 		&d.ID, &d.Channel, &d.Name, &d.Claimed,
 		&d.Type, &d.Size, &duration, &d.SHA256,
-		&d.State, &d.Attempts, &d.Error, &d.Ref)
+		&d.State, &d.Attempts, &d.Error, &d.Words, &d.Ref)
 	if d.ID != 0 {
 		d.Message, d.Duration = m.ID, time.Duration(duration)*time.Millisecond
 		m.Media = &d

@@ -65,6 +65,9 @@ func (t *tx) turn(turn *bot.Turn) (duplicate bool, err error) {
 	if err := t.turnTimers(turn); err != nil {
 		return false, err
 	}
+	if err := t.tellWords(turn); err != nil {
+		return false, err
+	}
 	for _, effect := range turn.Effects {
 		if err := t.apply(turn, effect); err != nil {
 			return false, fmt.Errorf("%T: %w", effect, err)

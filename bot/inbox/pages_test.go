@@ -58,7 +58,7 @@ func TestWhatTheDataNamesHasWords(t *testing.T) {
 	for _, reason := range []bot.EscalationReason{
 		bot.ReasonLoss, bot.ReasonStalled, bot.ReasonAsked, bot.ReasonMisses, bot.ReasonCheck, bot.ReasonDanger, bot.ReasonSuicide,
 		bot.ReasonBroken, bot.ReasonSilence, bot.ReasonUndeliver, bot.ReasonFlood, bot.ReasonErasure, bot.ReasonMessage,
-		bot.ReasonVoice, bot.ReasonUnread,
+		bot.ReasonVoice, bot.ReasonUnread, bot.ReasonOnLine,
 	} {
 		keys = append(keys, "reason."+string(reason))
 	}

@@ -43,6 +43,7 @@ const (
 	askSuspect questionKind = "suspect"
 	askStory   questionKind = "story"
 	askShow    questionKind = "message"
+	askWords   questionKind = "words"
 	askListen  questionKind = "listen"
 )
 
@@ -68,7 +69,7 @@ func (k questionKind) takesNumbers() bool {
 // few global words count as commands.
 func (k questionKind) freeText() bool {
 	switch k {
-	case askText, askStory, askShow, askListen, askSuspect:
+	case askText, askStory, askShow, askWords, askListen, askSuspect:
 		return true
 	}
 	return false
@@ -133,7 +134,7 @@ const tellsMore = 6
 // to a short question.
 func (t *Talk) keepBeside(q question) {
 	switch q.kind {
-	case askSuspect, askStory, askShow, askListen: // these keep it themselves
+	case askSuspect, askStory, askShow, askWords, askListen: // these keep it themselves
 		return
 	}
 	if t.s.Case != nil && !t.s.Case.Filed && len(strings.Fields(t.text)) >= tellsMore {
@@ -326,12 +327,12 @@ func (t *Talk) parseSuspects() (string, bool) {
 // kept as evidence, and its words are returned ("" for a picture without any).
 func (t *Talk) Message(key string) string {
 	return t.ask(question{base: key, kind: askShow, parse: func() (string, bool) {
-		if !t.hasMedia() && !hasLetter(t.text) && len(locales.Identifiers(t.text)) == 0 {
+		nothing := !t.hasMedia() && !hasLetter(t.text) && len(locales.Identifiers(t.text)) == 0
+		if nothing || t.in.Kind == bot.Sticker {
 			return "", false
 		}
 		t.Evidence()
-		words := []rune(t.text)
-		return string(words[:min(len(words), MaxRemembered)]), true
+		return remembered(t.text), true
 	}})
 }
 

@@ -162,7 +162,7 @@ func TestContact(t *testing.T) {
 
 	s = newStage(t, nil)
 	unasked := s.give(bot.Message{Kind: bot.Contact, Text: "Cyber Mitan 9000000095"})
-	unasked.requireSaid("check.signs", "check.next")
+	unasked.requireSaid("check.cannot_tell", "check.question_send_message", "check.next")
 	assert.NotEmpty(t, effects[bot.KeepEvidence](unasked))
 }
 

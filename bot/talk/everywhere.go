@@ -14,6 +14,9 @@ func (t *Talk) everywhere() bool {
 	if t.in.Forwarded || t.isCard() {
 		return false // somebody else's words
 	}
+	if t.signs() {
+		return true
+	}
 	if t.urgent() || t.moneyGone() || t.enrol() {
 		return true
 	}
@@ -169,7 +172,7 @@ func (t *Talk) wantsOfficerAlone() bool {
 // by its question.
 func (t *Talk) startsFlow(c locales.Command) bool {
 	flow, ok := t.d.starts[c]
-	if !ok || flow == t.s.Flow || (t.s.Asked != "" && t.s.Kind.freeText() && t.s.Kind != askListen && c != locales.CmdStopTips) {
+	if !ok || flow == t.s.Flow || (t.s.Asked != "" && t.s.Kind.freeText() && t.s.Kind != askListen && t.s.Kind != askWords && c != locales.CmdStopTips) {
 		return false
 	}
 	if t.s.Asked != "" && t.s.Kind == askYesNo && t.isYesNo() {

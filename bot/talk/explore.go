@@ -148,6 +148,8 @@ func (e *explorer) visit(p place) {
 	for _, a := range e.answers(p) {
 		e.step(p, bot.Message{Kind: bot.Text, Text: a.text}, p.question.base, a.label)
 	}
+	e.show(p)
+	e.straightOn(p)
 	e.misunderstand(p)
 	e.leaveAndReturn(p)
 	e.mustReach(p, "0", MenuFlow)
@@ -211,13 +213,36 @@ func (e *explorer) step(p place, m bot.Message, from, by string) {
 	e.arriveAt(s, tr, from, p.flow, by)
 }
 
+// show gives what is no text to a question that looks at it: pictures, and then
+// the words in them.
+func (e *explorer) show(p place) {
+	switch p.question.kind {
+	case askShow:
+		for _, kind := range []bot.MessageKind{bot.Image, bot.Voice, bot.Document} {
+			e.step(p, bot.Message{Kind: kind}, p.question.base, string(kind))
+		}
+	case askWords:
+		for _, words := range []string{"", samples[askShow][0]} {
+			situation := e.situation(p.session, e.lang, bot.Message{})
+			situation.Message, situation.Pictures = nil, []bot.Media{{ID: 1, Words: words}}
+			s, tr := e.stepped(p, situation)
+			e.arriveAt(s, tr, p.question.base, p.flow, "")
+		}
+	}
+}
+
 func (e *explorer) receive(p place, m bot.Message) (*session, *trace) {
-	tr := e.newTrace()
 	lang := e.lang
 	if p.session == nil {
 		lang = ""
 	}
-	out, err := e.d.step(e.situation(p.session, lang, m), tr)
+	return e.stepped(p, e.situation(p.session, lang, m))
+}
+
+// stepped is the talk after a situation at a place, which must leave it whole.
+func (e *explorer) stepped(p place, situation bot.Situation) (*session, *trace) {
+	tr := e.newTrace()
+	out, err := e.d.step(situation, tr)
 	if err != nil {
 		e.find(p.question.key, "the step failed: "+err.Error())
 	}
@@ -236,7 +261,7 @@ func (e *explorer) situation(session []byte, lang locales.Lang, m bot.Message) b
 	e.now = e.now.Add(2 * BurstWindow) // the walk is no flood
 	m.At = e.now
 	return bot.Situation{
-		Now: e.now, Message: &m, Recall: e.recall,
+		Now: e.now, Message: &m, Recall: e.recall, Reads: true,
 		Conversation: bot.Conversation{Session: session, State: bot.WithBot, Resident: bot.Resident{ID: 1, Phone: "9000000001", Lang: lang, Changed: e.recall.changed}},
 	}
 }

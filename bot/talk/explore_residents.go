@@ -26,6 +26,9 @@ var besides = []bot.Message{
 	{Kind: bot.Other},
 	{Kind: bot.Location, Text: "22.0797,82.1409 Bilaspur"},
 	{Kind: bot.Contact, Text: "Ravi 9000000095"},
+	{Kind: bot.Text, Text: "वो अभी फ़ोन पर है"},
+	{Kind: bot.Text, Text: "हरामी"},
+	{Kind: bot.Text, Text: "मैं 12 साल का हूँ"},
 }
 
 var stubStandings = []stubRecall{
@@ -61,6 +64,15 @@ func (r stubRecall) Volunteer() (bot.Volunteer, error) {
 	return bot.Volunteer{Number: "BSP-CM-00001", Name: "रामकुमार", State: bot.Enrolled, ReferralCode: bot.ReferralCode(1), Role: bot.RoleMitan}, nil
 }
 
-func (r stubRecall) Subscribed() (bool, error)  { return r.subscribed, nil }
-func (r stubRecall) Ahead() (int, error)        { return r.ahead, nil }
+func (r stubRecall) Subscribed() (bool, error) { return r.subscribed, nil }
+func (r stubRecall) Ahead() (int, error)       { return r.ahead, nil }
+
+// Reported knows one number.
+func (r stubRecall) Reported(s bot.Suspect) (int, error) {
+	if s.Value == "9000000097" {
+		return 3, nil
+	}
+	return 0, nil
+}
+
 func (r stubRecall) Next(string) (int64, error) { return 1, nil }

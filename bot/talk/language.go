@@ -66,7 +66,7 @@ func (t *Talk) greet() {
 // helpFirst puts what helps this minute, the reply at a place, before who we are
 // and all else.
 func (t *Talk) helpFirst(at int) {
-	urgent := t.s.Flow == UrgentFlow || (t.s.Flow == ReportFlow && t.draft != nil && t.draft.MoneyGone)
+	urgent := t.cutFirst || t.s.Flow == UrgentFlow || (t.s.Flow == ReportFlow && t.draft != nil && t.draft.MoneyGone)
 	if r := t.out.Replies; urgent && at+1 < len(r) { // the last is the question
 		help := r[at]
 		copy(r[1:at+1], r[:at])
@@ -119,5 +119,5 @@ func (t *Talk) guessLanguage() locales.Lang {
 // language.
 func (t *Talk) cannotWait() bool {
 	c := t.d.catalog
-	return c.MoneyGone(t.text) || c.Urgent(t.text) != "" || c.EnrolPhrase(t.text) || t.wantsOfficer()
+	return c.MoneyGone(t.text) || c.Urgent(t.text) != "" || onTheLine(t.text) || c.EnrolPhrase(t.text) || t.wantsOfficer()
 }

@@ -29,6 +29,7 @@ type session struct {
 	HeardAt int64   `json:"heard,omitempty"` // the resident's last message, Unix seconds
 	BurstAt int64   `json:"burst_at,omitempty"`
 	Burst   int     `json:"burst,omitempty"`
+	Child   bool    `json:"child,omitempty"`   // has heard what a child is told
 	CallAt  int64   `json:"call_at,omitempty"` // the last call that was answered
 	Changed int64   `json:"changed,omitempty"` // the Resident.Changed that was acted upon, Unix seconds
 	Aside   bool    `json:"aside,omitempty"`   // something was put aside then, and the resident has yet to be told

@@ -110,6 +110,7 @@ func (s *stage) Story(int64) ([]bot.Message, error) { return nil, s.failed }
 func (s *stage) Volunteer() (bot.Volunteer, error)  { return bot.Volunteer{}, bot.ErrNotFound }
 func (s *stage) Subscribed() (bool, error)          { return false, s.failed }
 func (s *stage) Ahead() (int, error)                { return 0, s.failed }
+func (s *stage) Reported(bot.Suspect) (int, error)  { return 0, s.failed }
 func (s *stage) Next(series string) (int64, error) {
 	s.numbers[series]++
 	return s.numbers[series], s.failed

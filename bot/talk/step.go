@@ -90,7 +90,7 @@ func (d *Dialogue) step(s bot.Situation, tr *trace) (out bot.Outcome, err error)
 	state, broken := readSession(s.Conversation.Session)
 	t := &Talk{
 		d: d, s: &state, now: s.Now, in: s.Message, conv: &s.Conversation, rec: s.Recall,
-		lang: s.Conversation.Resident.Lang, out: &out, trace: tr,
+		lang: s.Conversation.Resident.Lang, out: &out, trace: tr, reads: s.Reads,
 	}
 	if t.lang == "" {
 		t.lang = locales.Hindi
@@ -116,10 +116,13 @@ func (d *Dialogue) step(s bot.Situation, tr *trace) (out bot.Outcome, err error)
 		panic(broken) // an unreadable session ends as a broken flow does
 	}
 	t.doubt()
-	if s.Message == nil {
-		t.timer()
-	} else {
+	switch {
+	case s.Message != nil:
 		t.message()
+	case s.Pictures != nil:
+		t.pictures(s.Pictures)
+	default:
+		t.timer()
 	}
 	t.finish()
 	return out, nil

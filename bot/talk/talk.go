@@ -39,9 +39,12 @@ type Talk struct {
 	trace *trace
 
 	lines    []string         // of the text, where it is several messages that were held
+	cutFirst bool             // the resident was told to cut the call
 	greeted  bool             // who we are is said in this turn
 	putAside bool             // what was being talked about is put aside in this turn
 	is       *locales.Command // what the whole message is, once it was looked up
+	reads    bool             // the words of pictures are read here
+	read     bool             // text is what was read in pictures
 	input    bool             // the message has yet to be taken by a question
 	live     bool             // past the newest answer: Say and Do act
 	counts   map[string]int   // how often a key was asked in this run
