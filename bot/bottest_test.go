@@ -50,6 +50,7 @@ type house struct {
 	linker   bot.Linker
 	alerter  bot.Alerter
 	poster   bot.Poster
+	reader   bot.Reader
 	faults   *faults
 	store    *store.Store
 	bot      *bot.Bot
@@ -85,7 +86,7 @@ func (h *house) another() *bot.Bot {
 	return bot.New(bot.Options{
 		Store: h.faults, Dialogue: h.dialogue, Clock: h.clock, Unit: h.unit, Catalog: catalog(),
 		Tips: flows.TipList, Log: slog.New(slog.DiscardHandler), Channels: append([]bot.Channel{h.phone}, h.channels...),
-		Linker: h.linker, Alert: h.alerter, Poster: h.poster,
+		Linker: h.linker, Alert: h.alerter, Poster: h.poster, Reader: h.reader,
 	})
 }
 
@@ -316,6 +317,13 @@ func (f *faults) CommitTurn(ctx context.Context, t *bot.Turn) (bool, error) {
 		return false, err
 	}
 	return f.Store.CommitTurn(ctx, t)
+}
+
+func (f *faults) KeepWords(ctx context.Context, id int64, words string) (int64, error) {
+	if err := f.try("KeepWords", id); err != nil {
+		return 0, err
+	}
+	return f.Store.KeepWords(ctx, id, words)
 }
 
 func (f *faults) CasesOf(ctx context.Context, resident int64) ([]bot.Case, error) {

@@ -2,6 +2,7 @@ package flows_test
 
 import (
 	"bytes"
+	"context"
 	"flag"
 	"fmt"
 	"io"
@@ -101,6 +102,7 @@ func newScene(t *testing.T) *scene {
 	k.bot = bot.New(bot.Options{
 		Store: k.store, Dialogue: recorder{flows.Dialogue(catalog, unit), k}, Clock: k.clock, Unit: unit,
 		Catalog: catalog, Tips: flows.TipList, Log: log, Channels: []bot.Channel{messenger{k.handset, &k.polls}},
+		Reader: described{},
 	})
 	k.handset.Connect(k.bot)
 	id, err := k.store.AddOfficer(t.Context(), bot.Officer{Login: "meena", Name: "SI Meena Thakur", Role: bot.RoleCharge})
@@ -189,6 +191,19 @@ func (m messenger) Polls() bool             { return m.polls.Load() }
 func (messenger) Pause() time.Duration      { return 0 }
 func (messenger) Typing(string)             {}
 
+// described reads the words that the handset puts into its pictures: "illegible"
+// stands for one that cannot be read.
+type described struct{}
+
+func (described) Read(_ context.Context, picture io.Reader) (string, error) {
+	data, err := io.ReadAll(picture)
+	words, _ := handset.Described(data)
+	if words == "illegible" {
+		return "", err
+	}
+	return words, err
+}
+
 // recorder notes the effects of each step.
 type recorder struct {
 	bot.Dialogue
@@ -215,6 +230,8 @@ func describe(e bot.Effect) string {
 		return describeCase(e.Case)
 	case bot.AbandonCase:
 		return "case given up"
+	case bot.AwaitWords:
+		return "picture to be read"
 	case bot.KeepEvidence:
 		return "kept as evidence"
 	case bot.Escalate:

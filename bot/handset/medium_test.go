@@ -23,6 +23,9 @@ func TestAPictureIsAPNGThatCarriesItsWords(t *testing.T) {
 		assert.Equal(t, pictureWidth, img.Bounds().Dx())
 		assert.LessOrEqual(t, img.Bounds().Dy(), 1400)
 		assert.Contains(t, string(picture), "iTXtDescription\x00\x00\x00\x00\x00"+words)
+		described, own := Described(picture)
+		assert.True(t, own)
+		assert.Equal(t, words, described)
 	}
 }
 

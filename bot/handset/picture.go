@@ -80,3 +80,19 @@ func describe(picture []byte, words string) []byte {
 	at := len(picture) - end
 	return append(append(bytes.Clone(picture[:at]), chunk...), picture[at:]...)
 }
+
+// Described are the words that Picture has put into a picture, and whether it
+// is one of its own.
+func Described(picture []byte) (words string, ok bool) {
+	const head, start = "iTXtDescription\x00\x00\x00\x00\x00", len("iTXt")
+	at := bytes.LastIndex(picture, []byte(head))
+	if at < start {
+		return "", false
+	}
+	size := int(binary.BigEndian.Uint32(picture[at-4 : at]))
+	from, to := at+len(head), at+start+size
+	if from > to || to > len(picture) {
+		return "", false
+	}
+	return string(picture[from:to]), true
+}

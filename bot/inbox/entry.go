@@ -31,6 +31,7 @@ type entry struct {
 	Masked    bool
 	Quote     *quote
 	Medium    *medium
+	Words     template.HTML // that were read in the picture
 	Bare      bool // a kind that is told in a word, such as a location or a call
 
 	Sign     string   // of a reaction or a vote: the emoji, the number; "" takes it back
@@ -66,6 +67,9 @@ func (t teller) entry(m bot.Message) entry {
 	e.ID, e.Kind = fmt.Sprintf("m%d", m.ID), m.Kind
 	e.Forwarded, e.Masked = m.Forwarded, m.Masked
 	e.Medium = mediumOf(m)
+	if m.Media != nil && m.Media.Words != "" {
+		e.Words = chatText(shorten(m.Media.Words, mostText))
+	}
 	e.Changed, e.Deleted = momentOf(m.Edited, t.now), momentOf(m.Deleted, t.now)
 	e.Quote = t.quote(m.QuoteID)
 	switch m.Kind {

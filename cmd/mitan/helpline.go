@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -14,6 +15,7 @@ import (
 	"mitan/bot"
 	"mitan/bot/alert"
 	"mitan/bot/handset"
+	"mitan/bot/picture"
 	"mitan/bot/whatsapp"
 	"mitan/flows"
 	"mitan/locales"
@@ -41,7 +43,7 @@ func openHelpline(ctx context.Context, dir string, c *cli, clock bot.Clock, log 
 	if err != nil {
 		return nil, err
 	}
-	h.wire(clock, log, bot.Options{Channels: []bot.Channel{h.handset}})
+	h.wire(clock, log, bot.Options{Channels: []bot.Channel{h.handset}, Reader: practiceReader{}})
 	return h, nil
 }
 
@@ -70,10 +72,42 @@ func openOnWhatsApp(ctx context.Context, dir string, c *cli, flags *whatsAppFlag
 	}
 	h.wire(clock, log, bot.Options{
 		Channels: []bot.Channel{h.handset, h.whatsapp}, Linker: h.whatsapp,
-		Alert: alert.New(h.unit, log), Poster: h.poster(),
+		Alert: alert.New(h.unit, log), Poster: h.poster(), Reader: pictureReader(ctx, log),
 	})
 	h.whatsapp.Connect(h.bot)
 	return h, nil
+}
+
+// practiceReader reads the practice phone's own pictures, whose words it knows,
+// and all others as a helpline does.
+type practiceReader struct{}
+
+// Read implements bot.Reader.
+func (practiceReader) Read(ctx context.Context, shown io.Reader) (string, error) {
+	data, err := io.ReadAll(io.LimitReader(shown, bot.MaxPicture))
+	if err != nil {
+		return "", err
+	}
+	if words, own := handset.Described(data); own {
+		return words, nil
+	}
+	reader, err := picture.Find(ctx)
+	if err != nil {
+		return "", err
+	}
+	return reader.Read(ctx, bytes.NewReader(data))
+}
+
+// pictureReader reads the words in pictures, where this machine can; nil where
+// it cannot: then officers look at the pictures that are to be checked.
+func pictureReader(ctx context.Context, log *slog.Logger) bot.Reader {
+	reader, err := picture.Find(ctx)
+	if err != nil {
+		log.Warn("pictures are not read: those to be checked go to an officer", "why", err)
+		return nil
+	}
+	log.Info("pictures are read", "by", reader.Version)
+	return reader
 }
 
 // poster is the officers' group, if the unit has one.

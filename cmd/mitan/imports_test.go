@@ -27,6 +27,7 @@ var mayImport = map[string][]string{
 	"bot/inbox":       {"bot"},
 	"bot/whatsapp":    {"bot", "bot/whatsapp/ratchet"},
 	"bot/alert":       {"bot"},
+	"bot/picture":     {"bot"},
 	"cmd/mitan":       nil, // everything
 
 	"bot/whatsapp/ratchet": {},

@@ -38,6 +38,7 @@ func Run(t *testing.T, open Open) {
 		{"Volunteer", volunteerTests},
 		{"Erase", eraseTests},
 		{"Media", mediaTests},
+		{"Picture", pictureTests},
 		{"Search", searchTests},
 		{"Officer", officerTests},
 		{"Export", exportTests},
