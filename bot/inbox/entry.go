@@ -32,7 +32,7 @@ type entry struct {
 	Quote     *quote
 	Medium    *medium
 	Words     template.HTML // that were read in the picture
-	Bare      bool // a kind that is told in a word, such as a location or a call
+	Bare      bool          // a kind that is told in a word, such as a location or a call
 
 	Sign     string   // of a reaction or a vote: the emoji, the number; "" takes it back
 	Choice   string   // the words that a vote chose; "" if not known

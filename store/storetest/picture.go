@@ -159,8 +159,10 @@ var pictureTests = map[string]func(*house){
 		h.keep(turn.In.Media.ID, png)
 		h.readWords(turn.In.Media.ID, "first")
 		c := h.conversation(asha)
-		h.commit(&bot.Turn{Resident: asha, Version: c.Version, At: noon, Timer: "", Kept: true, In: h.incoming(asha, "and this"),
-			Answers: []int64{turn.In.ID}, Effects: []bot.Effect{bot.AwaitWords{}}})
+		h.commit(&bot.Turn{
+			Resident: asha, Version: c.Version, At: noon, Timer: "", Kept: true, In: h.incoming(asha, "and this"),
+			Answers: []int64{turn.In.ID}, Effects: []bot.Effect{bot.AwaitWords{}},
+		})
 		assert.True(h, h.wakes(asha))
 		assert.Equal(h, []string{"first"}, h.awaited(asha))
 	},
