@@ -14,7 +14,7 @@ const (
 	carefulFrom = 4 // one strong signal that nothing honest speaks against
 	dangerFrom  = 8 // one that no honest message has, or a strong one with a red flag or two
 
-	warningFrom = 5 // from here on a text warns of frauds, and quotes what it warns of
+	warningFrom = 4 // from here on a text warns of frauds, and quotes what it warns of
 	warnedBy    = 3 // a link or a mobile number of nobody we know makes a warning doubtful again
 )
 
@@ -158,12 +158,15 @@ func (w *weighing) remember(m message, reports func(locales.Identifier) int) {
 	w.reasons = append(w.reasons, weighed{Reason{"known", seen}, weight + weightSure})
 }
 
+// sameReason are flags that give the reason of another.
+var sameReason = map[string]string{"bait_link": "link", "told_asks": "asks_money"}
+
 // judge comes to a verdict.
 func (w *weighing) judge(m message, seen *sight) Judgement {
 	total := w.kindRun + w.flags - w.cues
 	live := w.live(seen)
 	if w.warns >= warningFrom && !w.known {
-		total -= 2 * w.warns
+		total -= 3 * w.warns
 		if live {
 			total += warnedBy
 		}
@@ -186,8 +189,8 @@ func (w *weighing) judge(m message, seen *sight) Judgement {
 	slices.SortStableFunc(w.reasons, func(a, b weighed) int { return cmp.Compare(b.weight, a.weight) })
 	for _, r := range w.reasons {
 		key := r.Key
-		if key == "bait_link" {
-			key = "link"
+		if other, ok := sameReason[key]; ok {
+			key = other
 		}
 		if !slices.ContainsFunc(j.Reasons, func(x Reason) bool { return x.Key == key }) {
 			j.Reasons = append(j.Reasons, Reason{key, r.Seen})

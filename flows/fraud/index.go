@@ -4,6 +4,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"mitan/locales"
 )
@@ -146,17 +147,61 @@ func (x *index) readings(tokens []token) {
 		if !ok {
 			continue
 		}
-		if words := x.alike[b]; len(words) > 0 {
-			t.other = words[0]
+		if t.other = nearest(t.word, b, x.alike[b]); t.other != "" {
 			continue
 		}
-		for end := len(b) - 1; end >= minStem; end-- {
-			if words := x.stems[b[:end]]; len(words) > 0 {
-				t.other = words[0]
-				break
-			}
+		for end := len(b) - 1; end >= minStem && t.other == ""; end-- {
+			t.other = nearest(t.word, b, x.stems[b[:end]])
 		}
 	}
+}
+
+// minAbroad is how many consonants a word must share with one of another script.
+const minAbroad = 5
+
+// nearest returns the first of some words with the same consonants that is
+// near enough to be meant: of another script, or the same but for a letter, or
+// with some left out.
+func nearest(word, bones string, words []string) string {
+	for _, w := range words {
+		if latin := word[0] < utf8.RuneSelf; latin != (w[0] < utf8.RuneSelf) {
+			if len(bones) >= minAbroad {
+				return w
+			}
+			continue
+		}
+		if leavesOut(word, w) || leavesOut(w, word) || swapped(word, w) {
+			return w
+		}
+	}
+	return ""
+}
+
+// leavesOut reports whether short is long without some of its letters.
+func leavesOut(short, long string) bool {
+	i := 0
+	for j := 0; j < len(long) && i < len(short); j++ {
+		if short[i] == long[j] {
+			i++
+		}
+	}
+	return i == len(short)
+}
+
+// swapped reports whether two words of one length differ in one letter, or in
+// two neighbours that changed places.
+func swapped(a, b string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	differ, last := 0, 0
+	for i := range len(a) {
+		if a[i] != b[i] {
+			differ++
+			last = i
+		}
+	}
+	return differ == 1 || differ == 2 && last > 0 && a[last] == b[last-1] && a[last-1] == b[last]
 }
 
 // A sight is what an index finds in a text.

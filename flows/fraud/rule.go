@@ -105,7 +105,7 @@ func (r rule) holds(s *sight) (stretch, bool) {
 			return stretch{}, false
 		}
 	}
-	return s.nearest(r.parts)
+	return s.narrowest(r.parts)
 }
 
 func (s *sight) hasAny(part []slot) bool {
@@ -120,10 +120,10 @@ func (s *sight) hasAny(part []slot) bool {
 // maxParts is how many parts a rule may have.
 const maxParts = 6
 
-// nearest returns the shortest stretch that has a hit of each part, if it is
+// narrowest returns the shortest stretch that has a hit of each part, if it is
 // within the window. It goes through the hits of all parts at once, from the
 // last to the first.
-func (s *sight) nearest(parts [][]slot) (stretch, bool) {
+func (s *sight) narrowest(parts [][]slot) (stretch, bool) {
 	if len(parts) == 1 {
 		for _, which := range parts[0] {
 			for i := s.heads[which]; i >= 0; i = s.hits[i].next {
