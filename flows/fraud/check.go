@@ -14,7 +14,7 @@ const (
 	carefulFrom = 4 // one strong signal that nothing honest speaks against
 	dangerFrom  = 8 // one that no honest message has, or a strong one with a red flag or two
 
-	warningFrom = 4 // from here on a text warns of frauds, and quotes what it warns of
+	warningFrom = 3 // from here on a text warns of frauds, and quotes what it warns of
 	warnedBy    = 3 // a link or a mobile number of nobody we know makes a warning doubtful again
 )
 
@@ -159,7 +159,7 @@ func (w *weighing) remember(m message, reports func(locales.Identifier) int) {
 }
 
 // sameReason are flags that give the reason of another.
-var sameReason = map[string]string{"bait_link": "link", "told_asks": "asks_money"}
+var sameReason = map[string]string{"bait_link": "link", "told_asks": "asks_money", "or_else": "threat"}
 
 // judge comes to a verdict.
 func (w *weighing) judge(m message, seen *sight) Judgement {

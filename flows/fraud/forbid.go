@@ -1,5 +1,7 @@
 package fraud
 
+import "strings"
+
 // How far from its verb a word that forbids may stand.
 const (
 	forbidAhead  = 5 // "do not ever click or share": English, before
@@ -41,6 +43,9 @@ func forbiddenAt(tokens []token, i int) bool {
 		}
 		w := tokens[j].word
 		if neverWords[w] || w == "not" && j > 0 && notAfter[tokens[j-1].word] {
+			return true
+		}
+		if i-j == 1 && nahiWord[w] && strings.HasPrefix(tokens[i].word, "mang") || i-j == 1 && nahiWord[w] && strings.HasPrefix(tokens[i].word, "मांग") {
 			return true
 		}
 		if i-j <= forbidBefore && (notWords[w] && w != "" || nahiWord[w] && ordered(tokens[i].word)) {

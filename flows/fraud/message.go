@@ -89,6 +89,7 @@ func readText(text string, known func(word string) bool) message {
 		text = text[:maxText]
 	}
 	m := message{text: text, tokens: make([]token, 0, len(text)/5+4)}
+	m.dialcodes()
 	first := true
 	for start := 0; start < len(text) && len(m.tokens) < maxWords; {
 		r, size := utf8.DecodeRuneInString(text[start:])
@@ -110,6 +111,11 @@ func readText(text string, known func(word string) bool) message {
 		start = end
 	}
 	m.tokens = joinLetters(m.tokens, known)
+	for i := range m.tokens {
+		if long, ok := shorthand[m.tokens[i].word]; ok {
+			m.tokens[i].word = long
+		}
+	}
 	m.numbers()
 	return m
 }
@@ -243,7 +249,7 @@ func (m *message) words(start, end int, known func(string) bool) {
 			continue
 		}
 		if at >= 0 {
-			if t, ok := newToken(m.text[at:i], known); ok {
+			if t, ok := newToken(m.text[at:i], m.tokens, known); ok {
 				t.start, t.end, t.glued = at, i, glued
 				m.tokens = append(m.tokens, t)
 				glued = true
@@ -277,8 +283,8 @@ func letterAt(s string, i int) bool {
 	return i >= 0 && i < len(s) && (s[i]|0x20 >= 'a' && s[i]|0x20 <= 'z' || s[i] >= '0' && s[i] <= '9')
 }
 
-// newToken reads one word or number.
-func newToken(raw string, known func(string) bool) (token, bool) {
+// newToken reads one word or number, which stands after tokens.
+func newToken(raw string, tokens []token, known func(string) bool) (token, bool) {
 	plain, disguised := unmask(raw)
 	word := fold(plain)
 	if word == "" {
@@ -292,7 +298,9 @@ func newToken(raw string, known func(string) bool) (token, bool) {
 		if read, ok := unleeted(plain, known); ok {
 			t.word, disguised = read, true
 		} else if mixed(raw) {
-			t.set(mixedMark(plain))
+			if k := mixedMark(plain); k != markMobile || len(tokens) == 0 || !idWords[tokens[len(tokens)-1].word] {
+				t.set(k)
+			}
 		}
 	} else if disguised && len(word) < 3 {
 		disguised = false

@@ -39,6 +39,40 @@ func isDialcode(s string) bool {
 	return false
 }
 
+// maxDialcode is how long a code to dial may be before its number.
+const maxDialcode = 16
+
+// dialcodes finds the codes of a text whose signs stand apart: "* 2 1 *".
+func (m *message) dialcodes() {
+	for from := 0; ; {
+		i := strings.IndexByte(m.text[from:], '*')
+		if i < 0 {
+			return
+		}
+		at := from + i
+		from = at + 1
+		end := min(at+maxDialcode, len(m.text))
+		joined := asciiDigits(strings.ReplaceAll(m.text[at:end], " ", ""))
+		if joined != m.text[at:end] && isDialcode(joined) {
+			m.tokens = append(m.tokens, token{marks: [2]mark{markDialcode}, start: at, end: from})
+			return
+		}
+	}
+}
+
+// asciiDigits writes Devanagari and Bengali digits as ours.
+func asciiDigits(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 0x0966 && r <= 0x096F:
+			return r - 0x0966 + '0'
+		case r >= bengaliZero && r <= bengaliZero+9:
+			return r - bengaliZero + '0'
+		}
+		return r
+	}, s)
+}
+
 // mixedMark tells what a word of digits and letters is: the end of an account
 // (XX1234), a mobile number whose end is hidden (90000XXXXX) or an amount (Rs500,
 // 25k).
@@ -92,6 +126,9 @@ func (m *message) numbers() {
 		}
 		n, digits := m.run(i)
 		kind, used := m.numberMark(i, n, digits)
+		if kind == markMobile && i > 0 && idWords[m.tokens[i-1].word] {
+			kind = noMark
+		}
 		if kind != noMark {
 			m.tokens[i].set(kind)
 			m.tokens[i].end = m.tokens[i+used-1].end
@@ -173,6 +210,9 @@ func (m *message) dateOrTime(i int) bool {
 	}
 	return false
 }
+
+// idWords stand before numbers that are not phones.
+var idWords = wordSet("pnr order ref reference txn id transaction utr ac account booking policy consumer invoice receipt ticket awb tracking application registration")
 
 var (
 	moneyBefore = wordSet("rs inr rupees rupee rupaye rupay rupaiye usd रु रुपये रुपए रूपये ₹ amount rashi टाका টাকা রুপি")

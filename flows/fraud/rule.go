@@ -4,20 +4,23 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 )
 
-// window is within how many words the parts of a rule must stand.
+// window is within how many words the parts of a rule must stand, unless it
+// says so itself.
 const window = 40
 
 // A rule is what must stand together in a text, near each other and in any
 // order, to count: parts joined by " + ". A part is one or more alternatives
 // joined by " | ": a class of words.toml ("@cut"), a mark ("#mobile") or a
 // phrase ("previous month bill"). A part with "!" before it must not stand in
-// the text.
+// the text. "/8" at the end of a rule asks for its parts within eight words.
 type rule struct {
 	parts  [][]slot
 	absent []slot
+	within int
 	source string
 }
 
@@ -39,8 +42,16 @@ func newLexicon() *lexicon {
 }
 
 func (l *lexicon) rule(source string) (rule, error) {
-	r := rule{source: source}
-	for part := range strings.SplitSeq(source, " + ") {
+	r := rule{source: source, within: window}
+	text := source
+	if i := strings.LastIndex(text, " /"); i >= 0 {
+		n, err := strconv.Atoi(text[i+2:])
+		if err != nil || n < 1 || n > window {
+			return rule{}, fmt.Errorf("%q: write a number of words from 1 to %d after the stroke", source, window)
+		}
+		text, r.within = text[:i], n
+	}
+	for part := range strings.SplitSeq(text, " + ") {
 		part, not := strings.CutPrefix(strings.TrimSpace(part), "!")
 		var slots []slot
 		for alternative := range strings.SplitSeq(part, "|") {
@@ -105,7 +116,7 @@ func (r rule) holds(s *sight) (stretch, bool) {
 			return stretch{}, false
 		}
 	}
-	return s.narrowest(r.parts)
+	return s.narrowest(r.parts, r.within)
 }
 
 func (s *sight) hasAny(part []slot) bool {
@@ -123,7 +134,7 @@ const maxParts = 6
 // narrowest returns the shortest stretch that has a hit of each part, if it is
 // within the window. It goes through the hits of all parts at once, from the
 // last to the first.
-func (s *sight) narrowest(parts [][]slot) (stretch, bool) {
+func (s *sight) narrowest(parts [][]slot, within int) (stretch, bool) {
 	if len(parts) == 1 {
 		for _, which := range parts[0] {
 			for i := s.heads[which]; i >= 0; i = s.hits[i].next {
@@ -173,7 +184,7 @@ func (s *sight) narrowest(parts [][]slot) (stretch, bool) {
 		for p := range parts {
 			now.start, now.end = min(now.start, int(last[p].start)), max(now.end, int(last[p].end))
 		}
-		if now.end-now.start < window && now.end-now.start < best.end-best.start {
+		if now.end-now.start < within && now.end-now.start < best.end-best.start {
 			best, found = now, true
 		}
 	}

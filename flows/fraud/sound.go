@@ -11,8 +11,25 @@ import (
 // then by its sound, so that jaayega is jaega and दीजिये is दीजिए.
 func fold(word string) string { return spoken(locales.Fold(word)) }
 
-// spoken writes a folded word as it sounds.
+// shorthand are words as they are shortened in chats.
+var shorthand = map[string]string{
+	"u": "you", "ur": "your", "yr": "your", "urs": "yours", "hv": "have", "pls": "please", "plz": "please", "plj": "please", "msg": "mesage", "msge": "mesage",
+	"acnt": "acount", "acct": "acount", "amt": "amount", "b4": "before", "tmrw": "tomorow", "wid": "vith", "dis": "this", "d": "the",
+	"h": "hai", "hn": "hain", "nhi": "nahi", "nai": "nahi", "kr": "kar", "krna": "karna", "krne": "karne", "kro": "karo", "kre": "kare", "krke": "karke",
+	"rha": "raha", "rhe": "rahe", "rhi": "rahi", "gya": "gaya", "gyi": "gai", "gye": "gae", "mje": "mujhe", "muje": "mujhe", "phn": "fon", "no": "number",
+	"nmbr": "number", "num": "number", "nambar": "number", "lnk": "link", "vdo": "video", "vidio": "video", "pic": "foto", "pics": "fotos", "bnk": "bank",
+}
+
+// spoken writes a folded word as it sounds, and a shortened one in full.
 func spoken(word string) string {
+	word = sounded(word)
+	if long, ok := shorthand[word]; ok && len(word) > 1 {
+		return long
+	}
+	return word
+}
+
+func sounded(word string) string {
 	for i := range len(word) {
 		if word[i] >= utf8.RuneSelf {
 			return spokenIndic(word)
