@@ -1,7 +1,5 @@
 package fraud
 
-import "mitan/locales"
-
 // A Verdict says how a message looks. There is no "safe": nobody can tell that
 // from a message's words.
 type Verdict string
@@ -43,6 +41,7 @@ func ReasonKeys() []string {
 		"disguise",      // its letters are disguised
 		"mobile",        // a mobile number in what claims to be from a bank, firm or office
 		"foreign",       // a number from abroad
+		"chat",          // it leads into a chat or a group
 		"threat",        // it threatens with arrest, with blocking or cutting
 		"urgent",        // it wants it done at once
 		"secret",        // it wants it kept from others
@@ -62,13 +61,4 @@ func QuestionKeys() []string {
 		"ask_company",     // ring the firm or office, at the number on your bill
 		"send_message",    // send the message itself
 	}
-}
-
-// Check judges a message by its words alone. known tells in how many reports an
-// identifier stands, and may be nil.
-func Check(text string, known func(locales.Identifier) int) Judgement {
-	if kind, ok := Match(text); ok {
-		return Judgement{Verdict: BeCareful, Kind: kind, Reasons: []Reason{{Key: "words"}}}
-	}
-	return Judgement{Verdict: CannotTell, Question: "send_message"}
 }

@@ -20,14 +20,14 @@ import (
 	"github.com/BurntSushi/toml"
 )
 
-//go:embed kinds/*.toml
+//go:embed kinds/*.toml words.toml signs.toml
 var files embed.FS
 
 // The kinds are part of the program, so a bad data file stops it at its start,
 // and the package's tests before that.
 var (
-	kinds   = must(load(files))
-	phrases = newIndex(kinds)
+	kinds = must(load(files))
+	lore  = must(newBook(files, kinds))
 )
 
 // A Kind is one kind of fraud.
@@ -38,6 +38,11 @@ type Kind struct {
 	Source string   // where the facts of its advice are from
 	Region string   // where they are known to hold, "" if all over India
 	Words  []string // what residents and the frauds' messages call it; see [Match]
+
+	// What thieves write, as rules (see rule.go for how one is written): sure
+	// where no honest message has it, strong, or weak.
+	Sure, Strong, Weak []string
+	Told               []string // what residents say of it; counts as strong
 }
 
 // Kinds returns all kinds, the most often named one first. The caller must not
@@ -62,6 +67,10 @@ type file struct {
 	Region  string   `toml:"region"`
 	WordsHi []string `toml:"words_hi"` // in Devanagari and in Roman letters
 	WordsEn []string `toml:"words_en"`
+	Sure    []string `toml:"sure"`
+	Strong  []string `toml:"strong"`
+	Weak    []string `toml:"weak"`
+	Told    []string `toml:"told"`
 }
 
 // load reads the kinds of kinds/*.toml, by rank, and reports all that is wrong
@@ -129,12 +138,13 @@ func read(fsys fs.FS, name string) (Kind, error) {
 		Source: f.Source,
 		Region: f.Region,
 		Words:  slices.Concat(f.WordsHi, f.WordsEn),
+		Sure:   f.Sure, Strong: f.Strong, Weak: f.Weak, Told: f.Told,
 	}, nil
 }
 
-func must(all []Kind, err error) []Kind {
+func must[T any](loaded T, err error) T {
 	if err != nil {
 		panic(err)
 	}
-	return all
+	return loaded
 }
