@@ -68,8 +68,14 @@ func judge(t *talk.Talk, shown talk.Shown, said string) finding {
 	})
 	f.Reasons = f.Reasons[:min(len(f.Reasons), maxReasons)]
 	f.Person = f.Verdict == fraud.CannotTell && shown == talk.ShownFile
+	if shown == talk.ShownPicture && f.Question == sendMessage {
+		f.Question = "" // it is here
+	}
 	return f
 }
+
+// sendMessage is the checker's question for the message itself.
+const sendMessage = "send_message"
 
 // personKey is the text for what only a person can judge.
 func personKey(shown talk.Shown) string {

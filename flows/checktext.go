@@ -14,22 +14,32 @@ const (
 	maxSeen    = 40 // characters of the message's own words beside a reason
 )
 
-// verdict is how the message looks and by what: a line each.
+// verdict is how the message looks and by what: a line each, with the message's
+// own words, once.
 func (f finding) verdict(t *talk.Talk) string {
 	lines := []string{t.Render("check." + string(f.Verdict))}
+	shown := ""
 	for _, r := range f.Reasons {
-		lines = append(lines, "• "+f.reason(t, r))
+		line := "• " + t.Render("check.reason_"+r.Key, "reports", max(f.Reports, 1))
+		if seen := untappable(telling(r)); seen != "" && !strings.Contains(shown, strings.TrimSuffix(seen, "…")) {
+			line += ": \"" + seen + "\""
+			shown += seen + "\n"
+		}
+		lines = append(lines, line)
 	}
 	return strings.Join(lines, "\n")
 }
 
-// reason is one thing that was seen, with the words in which it was.
-func (f finding) reason(t *talk.Talk, r fraud.Reason) string {
-	line := t.Render("check.reason_"+r.Key, "reports", max(f.Reports, 1))
-	if seen := untappable(r.Seen); seen != "" {
-		line += ": " + seen
+// telling are the words of the message that show a reason: of a number, the
+// number alone.
+func telling(r fraud.Reason) string {
+	switch r.Key {
+	case "mobile", "foreign":
+		if number := longNumber.FindString(r.Seen); number != "" {
+			return number
+		}
 	}
-	return line
+	return r.Seen
 }
 
 // advise says what it looks like and what to do; or what would settle it.
@@ -38,9 +48,9 @@ func (f finding) advise(t *talk.Talk) {
 	case f.Kind != "":
 		t.SayText(t.Render("check.kind", "kind", t.Render("kind."+f.Kind)) + "\n" + t.Render("advice."+f.Kind))
 		regional(t, f.Kind)
-	case f.Verdict == fraud.CannotTell && f.Question != "":
+	case f.Question != "":
 		t.Say("check.question_" + f.Question)
-	default:
+	case f.Verdict != fraud.CannotTell:
 		t.Say("check.keep_off")
 	}
 }

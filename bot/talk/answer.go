@@ -52,6 +52,9 @@ func (t *Talk) message() {
 	default:
 		t.unasked()
 	}
+	if t.helps {
+		t.helpFirst(before)
+	}
 }
 
 // tooMany bounds what one resident is answered: beyond BurstLimit messages in

@@ -66,7 +66,7 @@ func (t *Talk) greet() {
 // helpFirst puts what helps this minute, the reply at a place, before who we are
 // and all else.
 func (t *Talk) helpFirst(at int) {
-	urgent := t.cutFirst || t.s.Flow == UrgentFlow || (t.s.Flow == ReportFlow && t.draft != nil && t.draft.MoneyGone)
+	urgent := t.helps || t.s.Flow == UrgentFlow || (t.s.Flow == ReportFlow && t.draft != nil && t.draft.MoneyGone)
 	if r := t.out.Replies; urgent && at+1 < len(r) { // the last is the question
 		help := r[at]
 		copy(r[1:at+1], r[:at])

@@ -13,7 +13,7 @@ import (
 // about: the thief is still on the phone, a child writes, or the resident
 // swears. It tells whether nothing is left to be answered.
 func (t *Talk) signs() bool {
-	if t.s.Kind == askShow {
+	if t.s.Kind == askShow && len(strings.Fields(t.text)) > maxOwnWords {
 		return false // somebody else's words
 	}
 	switch {
@@ -21,7 +21,7 @@ func (t *Talk) signs() bool {
 		t.cutTheCall()
 		return true
 	case t.s.Flow != EnrolFlow && !t.s.Child && isChild(t.text):
-		t.s.Child = true
+		t.s.Child, t.helps = true, true
 		t.out.Effects = append(t.out.Effects, bot.Escalate{Reason: bot.ReasonDanger})
 		t.reply("talk.child", t.render("talk.child"))
 	case !t.tellingStory() && swears(t.text):
@@ -44,7 +44,7 @@ func (t *Talk) tellingStory() bool {
 // cut. Then the talk goes on where it stood, or with the report. The words are no
 // answer to a short question: an amount in them is what the thief asks for.
 func (t *Talk) cutTheCall() {
-	t.cutFirst = true
+	t.helps = true
 	t.out.Effects = append(t.out.Effects, bot.Escalate{Reason: bot.ReasonOnLine, Urgent: true})
 	t.reply("talk.cut_call", t.render("talk.cut_call"))
 	if t.urgent() || t.moneyGone() {
@@ -194,9 +194,9 @@ is|are talking to me now
 // onTheLine tells whether the thief is on the phone while the resident writes.
 func onTheLine(text string) bool { return anyOf(lineSigns, signWords(text)) }
 
-// maxSwearing is how many words a message has at most to be swearing at us
-// rather than a story.
-const maxSwearing = 8
+// maxOwnWords is how many words a message has at most to be said to us, rather
+// than to be shown to us or to be a story.
+const maxOwnWords = 8
 
 // swearWords are said to a person; milder words are left to the talk.
 var swearWords = newSigns("मादरचोद|मादरचोत|बहनचोद|भैंचोद|बेंचोद|भोसडीके|भोसड़ी|भोसड़ीवाले|चूतिया|चूतिये|चूतियों|गांडू|गांड|हरामी|हरामखोर|हरामजादे|हरामजादा|कमीने|कमीना|कमीनों|कुत्ते|कुत्तों|सूअर|रंडी|साले|लौड़े|झांट|बेवकूफ|नालायक|निकम्मे|निकम्मों|" +
@@ -206,7 +206,7 @@ var swearWords = newSigns("मादरचोद|मादरचोत|बहन
 // swears tells whether a short message swears.
 func swears(text string) bool {
 	words := signWords(text)
-	if len(words) > maxSwearing {
+	if len(words) > maxOwnWords {
 		return false
 	}
 	for _, word := range words {

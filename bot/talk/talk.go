@@ -39,7 +39,7 @@ type Talk struct {
 	trace *trace
 
 	lines    []string         // of the text, where it is several messages that were held
-	cutFirst bool             // the resident was told to cut the call
+	helps    bool             // the first reply of this turn is help that comes before all else
 	greeted  bool             // who we are is said in this turn
 	putAside bool             // what was being talked about is put aside in this turn
 	is       *locales.Command // what the whole message is, once it was looked up
