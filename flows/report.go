@@ -4,6 +4,7 @@ import (
 	"mitan/bot"
 	"mitan/bot/talk"
 	"mitan/flows/fraud"
+	"mitan/locales"
 )
 
 // MaxLegs is how many transactions one report asks for. What is beyond goes
@@ -23,7 +24,7 @@ func Report(t *talk.Talk) {
 		t.Say("report.call_now")
 		t.Do(bot.Escalate{Reason: bot.ReasonLoss, Urgent: true})
 	}
-	t.Heard("report.heard")
+	heard := t.Heard("report.heard")
 	if loss {
 		askLegs(t)
 	}
@@ -35,7 +36,7 @@ func Report(t *talk.Talk) {
 		t.Say("advice_loss." + kind)
 	}
 	t.Do(bot.AddSuspects(t.Suspects("report.suspect")))
-	parts := t.Story("report.story")
+	parts := t.Story("report.story", "heard", heard)
 	askWho(t)
 	confirm(t, parts)
 	file(t, kind, loss)
@@ -57,12 +58,21 @@ func askLeg(t *talk.Talk, n int) {
 	var leg bot.Leg
 	leg.Amount = t.Amount("report.amount")
 	t.Do(bot.PutLeg{N: n, Leg: leg})
-	leg.When = t.When("report.when")
+	leg.When = t.When("report.when", "of", ofLeg(t, n, leg))
 	t.Do(bot.PutLeg{N: n, Leg: leg})
-	leg.Bank = t.Bank("report.bank")
+	leg.Bank = t.Bank("report.bank", "of", ofLeg(t, n, leg))
 	t.Do(bot.PutLeg{N: n, Leg: leg})
-	leg.UTR = t.UTR("report.utr")
+	leg.UTR = t.UTR("report.utr", "of", ofLeg(t, n, leg))
 	t.Do(bot.PutLeg{N: n, Leg: leg})
+}
+
+// ofLeg names the payment that a question is about, where there are several;
+// "" where it is plain.
+func ofLeg(t *talk.Talk, n int, leg bot.Leg) string {
+	if leg.Amount == 0 || n == 1 && !t.Told(nth("report.amount", 2)) {
+		return ""
+	}
+	return locales.Rupees(int64(leg.Amount))
 }
 
 // askKind asks how the thief went about it; "" if the resident does not know.

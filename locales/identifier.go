@@ -37,11 +37,18 @@ var (
 
 // Identifiers returns what of the kind stands in a text, each once, in order.
 func Identifiers(text string) []Identifier {
+	found, _ := identify(text)
+	return found
+}
+
+// identify returns the identifiers of a text and where each stands in it first.
+func identify(text string) ([]Identifier, []span) {
 	f := &finder{}
 	rest := []byte(text)
-	for _, span := range chunks(text) {
-		if f.chunk(text[span.start:span.end]) {
-			for i := span.start; i < span.end; i++ {
+	for _, part := range chunks(text) {
+		f.here = part
+		if f.chunk(text[part.start:part.end]) {
+			for i := part.start; i < part.end; i++ {
 				rest[i] = '|' // its digits are no number of their own
 			}
 		}
@@ -51,7 +58,7 @@ func Identifiers(text string) []Identifier {
 	for i := 0; i < len(toks) && len(f.found) < MaxIdentifiers; {
 		i = f.numbers(toks, i)
 	}
-	return f.found
+	return f.found, f.places
 }
 
 // Phone returns the first Indian mobile number in a text, as ten digits.
@@ -71,12 +78,17 @@ func first(text, kind string) (string, bool) {
 }
 
 // finder collects identifiers.
-type finder struct{ found []Identifier }
+type finder struct {
+	found  []Identifier
+	places []span
+	here   span // where what is being read stands
+}
 
 func (f *finder) add(kind, value string) {
 	id := Identifier{kind, value}
 	if len(f.found) < MaxIdentifiers && !slices.Contains(f.found, id) {
 		f.found = append(f.found, id)
+		f.places = append(f.places, f.here)
 	}
 }
 
@@ -221,6 +233,7 @@ func (f *finder) numbers(t tokens, i int) int {
 	}
 	end, digits := t.run(i)
 	label := t.numberLabel(i)
+	f.here = span{t[i].start, t[end-1].end}
 	if ten, ok := t.phoneAt(i, digits, label); ok {
 		f.add(TypePhone, ten)
 		return end
@@ -234,12 +247,14 @@ func (f *finder) numbers(t tokens, i int) int {
 			for to := from; to < end; to++ {
 				joined += t.number(to)
 				if ten, ok := t.phoneAt(from, joined, label); ok {
+					f.here = span{t[from].start, t[to].end}
 					f.add(TypePhone, ten)
 					return to + 1
 				}
 			}
 		}
 	}
+	f.here = span{t[i].start, t[i].end}
 	f.plainNumber(t, i, label)
 	return i + 1
 }

@@ -1,0 +1,281 @@
+package locales
+
+import "slices"
+
+// How far, in words, an amount looks for its verb: Hindi has it behind, English
+// before.
+const (
+	verbAfter  = 9
+	verbBefore = 8
+	nounReach  = 4
+)
+
+var (
+	// paidWords say by themselves that money was given or went.
+	paidWords = soundSet(`bheja bheje bheji bhejdiya bhejdiye bhejvaya bhijvaya bhijwaye bhejis bhejen bhejenv bhejeo dala dale dali dalvaya dalwaye dalwa bhara bhare bhari bharvaya bharwaya
+		kata kate kati katgaya katgye katgaye nikala nikale nikle nikalgaye nikalgaya gaya gaye gayi gya gye gyi gae gai gawaye gawaya ganvaye ganwaye lagaya lagaye lagwaye lagvaye lagwaya
+		thagaya thaga thage uda udaye udgaye udaliye lutgaya looted sent paid transferred transfered lost debited deducted withdrawn withdrew gone stolen vanished
+		deposited invested spent swiped siphoned duped cheated scammed given gave went robbed taken took emptied cleared looted pathalam pathiyechi diyechi dilam geche gelo gache geyeche keteche katlo
+		भेजा भेजे भेजी भेजदिया डाला डाले डाली डलवाया डलवाए भरा भरे भरी भरवाया भरवाए कटा कटे कटी निकला निकले निकाले निकाला निकली गया गए गये गई गयी गवाए गंवाए गंवाये गवां लगाए लगाया लगवाए लगवाया
+		उड़ाए उड़े ठगे ठगा लूटे कटगे कटिस निकलगे पठाए पठाएंव देहेंव देंव डारेंव भेजेंव भेजनी कटल गइल भेजनि`)
+	// stems say it with a past ending behind them: "bhej diye", "kat gaye".
+	paidStems = soundSet(`bhej bhaj dal daal de jama transfer trasfer transfar transfr pay kat kaat nikal nikaal ud uda chal chala chale chali le ganva gawa lut loot debit deduct gpay phonepe paytm neft imps rtgs
+		withdraw invest deposit laga bhar karva karwa thag hadap khinch khich saaf saf paar gayab scan send spend kharch
+		भेज डाल दे जमा ट्रांसफर ट्रान्सफर पे कट काट निकल निकाल उड़ उड़ा चला चले चली ले गंवा गवां लुट लूट डेबिट निवेश लगा भर ठग हड़प खींच साफ पार गायब करवा स्कैन गूगलपे फोनपे पेटीएम खर्च पठा डार`)
+	// endings of the past.
+	paidEndings = soundSet(`diya diye di dia die diye dein dihe dihis dihin dehe dis dena liya liye li lia lis lihis gaya gaye gayi gya gye gyi gae gai ge gis gaise gail kiya kiye ki kia kari kara karaya karaye karvaya karwaya karvaye karwaye karwayi
+		hua hue hui hogaya hogaye hogya hogye hogayi chuka chuke chuki dala dale dali ho done made
+		दिया दिये दिए दी दिहिन दिस देहे लिया लिये लिए ली लिस लिहिस गया गये गए गई गयी गे गिस गइस गेहे गइल किया किये किए की कर करी कराया कराए करवाया करवाए करवाई हुआ हुए हुई होगया चुका चुके चुकी डाला डाले डाली हो देनी दिहनी लेहलस लिहलस`)
+	// betweenVerb may stand between a stem and its ending.
+	betweenVerb = soundSet("kar kr ke karke ho bhi hi to ho he hai de dia diya कर करके के हो भी ही दे")
+	// askedWords say that an amount was only asked for, promised or feared.
+	askedWords = soundSet(`mang maang manga maanga mange maange mangi mangte mangta maangte mangne maangne mangat mangis mangin mangraha demand demanded demanding demands ask asked asking asks wants wanted want need needs
+		chahiye chahie chaiye chahi chahte bhejo bhejiye bhejdo bhejne bhejna bhejni dalo daliye dalne dalna bharo bhariye bharne bharna jamakaro dijiye dijie dedo dena dene denge dega degi deni lagega lagenge lagegi lagta karna karne karo kariye kijiye
+		milega milenge milegi milne milna dunga denge doonga dilayenge dilaenge jeeta jeete jita jite jeetne won win winner jeet kahe kehte kahte offer offered offering promise promised promising
+		will would should must could can going katega katenge katega kategi katne badhkar banega banenge ho jayega jayenge jayegi threatened threatening warna
+		मांग मांगा मांगे मांगी मांगते मांगता मांगने मांगत मांगिस मांगिन मांगथे चाहिए चाही भेजो भेजिए भेजदो भेजने भेजना भेजनी डालो डालिए डालने डालना भरो भरिए भरने भरना दीजिए दो देना देने देंगे देगा देगी लगेगा लगेंगे लगेगी करना करने करो करिए कीजिए
+		मिलेगा मिलेंगे मिलेगी मिलने मिलना मिलही देबो दूंगा दिलाएंगे जीता जीते जीतने जीत कटेगा कटेंगे कटेगी कटने बनेगा जाएगा जाएंगे जाएगी डिमांड ऑफर`)
+	// otherNouns say what else an amount may be.
+	otherNouns = soundSet(`balance bal bacha bache bachat pension pensan salary tankha tankhwah vetan limit loan lone karj karz bill bakaya due dues rent kiraya prize inam inaam lottery lotri cashback offer profit munafa
+		fayda discount price kimat keemat worth value fine penalty jurmana income kamai return returns commission fees emi premium
+		बैलेंस बचा बचे बचत पेंशन पेन्शन तनख्वाह सैलरी वेतन लिमिट लोन कर्ज बिल बकाया किराया इनाम ईनाम लॉटरी लाटरी कैशबैक मुनाफा फायदा छूट कीमत दाम जुर्माना कमाई कमीशन ईएमआई`)
+	// notPaidWords deny: nothing went.
+	notPaid = soundSet("nahi nahin nhi nai na mat not no never didnt without bina bach नहीं नही नइ ना न मत बिना बच ne")
+	// thiefWords stand for who gave, where it was not the writer.
+	theySubjects = soundSet("usne unhone unhonne uska unka he they she someone उसने उन्होंने उन्होने वो ओ")
+	mineSubjects = soundSet("maine mene meine mainne humne hamne ham i we mere mera meri my me mai main hamare hamara papa mummy pitaji beta bete patni pati मैंने मैने मेने हमने मेरे मेरा मेरी हमारे हमार मोर मंय में मैं हम पापा पिताजी")
+	totalWords   = soundSet("total kul kool sab milakar milake altogether टोटल कुल मिलाकर मिलाके जोड़कर")
+	againWords   = soundSet("again dobara dubara doosri dusri second twice phir fir baar bar each dono next another aur also दोबारा दुबारा फिर बार दोनों दूसरी और")
+	backWords    = soundSet("wapas vapas wapis vapis return returned refund refunded वापस वापिस लौट रिफंड reversed")
+)
+
+// verdict says what is told of an amount.
+type verdict int
+
+const (
+	untold verdict = iota
+	lostMoney
+	askedMoney
+	otherMoney
+)
+
+// lostAmounts are the amounts that are told as lost. Where money is gone and
+// none is, the only amount that is told as nothing else is the one.
+func (s *storyReader) lostAmounts(gone bool) []storyAmount {
+	verdicts := make([]verdict, len(s.amounts))
+	for k := range s.amounts {
+		verdicts[k] = s.verdictOn(k)
+	}
+	s.payAsked(verdicts)
+	var found, open []storyAmount
+	for k, a := range s.amounts {
+		switch verdicts[k] {
+		case lostMoney:
+			found = append(found, a)
+		case untold:
+			open = append(open, a)
+		}
+	}
+	if len(found) == 0 && gone && len(open) == 1 {
+		found = open
+	}
+	return s.withoutTotals(s.withoutRepeats(found))
+}
+
+// verdictOn reads the words around an amount: the nearest verb behind it, then
+// the nearest before it, then what noun it goes with.
+func (s *storyReader) verdictOn(k int) verdict {
+	a := s.amounts[k]
+	stop := len(s.toks)
+	if k+1 < len(s.amounts) {
+		stop = s.amounts[k+1].start
+	}
+	for j := a.end; j < min(stop, a.end+verbAfter) && s.clause[j] == s.clause[a.end-1]; j++ {
+		if v := s.verbAt(j); v != untold {
+			return v
+		}
+	}
+	first := 0
+	if k > 0 {
+		first = s.amounts[k-1].end
+	}
+	for j := a.start - 1; j >= max(first, a.start-verbBefore) && s.clause[j] == s.clause[a.start]; j-- {
+		if v := s.verbAt(j); v != untold {
+			return v
+		}
+	}
+	for d := 1; d <= nounReach; d++ {
+		for _, j := range []int{a.start - d, a.end - 1 + d} {
+			if j >= first && j < stop && otherNouns[s.talk.words[j]] && s.clause[j] == s.clause[a.start] {
+				return otherMoney
+			}
+		}
+	}
+	return untold
+}
+
+// verbAt tells what the word at j says of an amount beside it.
+func (s *storyReader) verbAt(j int) verdict {
+	w := s.talk.words[j]
+	if w == "" {
+		return untold
+	}
+	paid, end := s.paidAt(j)
+	switch {
+	case paid && s.deniedAt(j, end):
+		return otherMoney
+	case paid && s.futureAt(j, end):
+		return askedMoney
+	case paid && s.comesBack(j):
+		return otherMoney
+	case paid && s.theyGave(j):
+		return otherMoney
+	case paid:
+		return lostMoney
+	case askedWords[w]:
+		return askedMoney
+	}
+	return untold
+}
+
+// paidAt reports whether the word at j, with what follows, tells a payment that
+// has happened.
+func (s *storyReader) paidAt(j int) (bool, int) {
+	w := s.talk.words[j]
+	if paidStems[w] {
+		for end := j + 1; end < len(s.toks) && end-j <= 3 && s.clause[end] == s.clause[j]; end++ {
+			if paidEndings[s.talk.words[end]] && !(betweenVerb[s.talk.words[end]] && s.endingFollows(end)) {
+				return !askedWords[s.talk.words[end]], end
+			}
+			if !betweenVerb[s.talk.words[end]] {
+				break
+			}
+		}
+	}
+	return paidWords[w], j
+}
+
+// endingFollows reports whether a better ending stands right behind: "kar diya".
+func (s *storyReader) endingFollows(i int) bool {
+	return i+1 < len(s.toks) && paidEndings[s.talk.words[i+1]]
+}
+
+func (s *storyReader) deniedAt(j, end int) bool {
+	for i := j - 1; i >= 0 && j-i <= 2 && s.clause[i] == s.clause[j]; i-- {
+		if notPaid[s.talk.words[i]] && !s.talk.unknown(i) {
+			return true
+		}
+	}
+	return end+1 < len(s.toks) && notPaid[s.talk.words[end+1]] && s.clause[end+1] == s.clause[end]
+}
+
+// futureAt reports whether the payment is only to come: "jayega", "will be
+// debited", "to pay".
+func (s *storyReader) futureAt(j, end int) bool {
+	for i := max(0, j-3); i < j; i++ {
+		if s.clause[i] == s.clause[j] && s.talk.bits[i]&supposing != 0 {
+			return true
+		}
+	}
+	return end+1 < len(s.toks) && soundFuture[s.talk.words[end+1]]
+}
+
+var soundFuture = soundSet("jayega jayenge jayegi jaega jaenge jaegi jaye jaaye honge hoga hogi जाएगा जाएंगे जाएगी जायेगा जाए होगा होगी जाही")
+
+func (s *storyReader) comesBack(j int) bool {
+	for i := max(0, j-2); i < j; i++ {
+		if backWords[s.talk.words[i]] && s.clause[i] == s.clause[j] {
+			return true
+		}
+	}
+	return false
+}
+
+// theyGave reports whether the one who sent money was the thief: "usne 5000
+// bheje". What was taken or cut is lost whoever is told beside it.
+func (s *storyReader) theyGave(j int) bool {
+	if !gaveWords[s.talk.words[j]] {
+		return false
+	}
+	they := false
+	for i := j - 1; i >= 0 && s.clause[i] == s.clause[j]; i-- {
+		if mineSubjects[s.talk.words[i]] {
+			return false
+		}
+		they = they || theySubjects[s.talk.words[i]]
+	}
+	return they
+}
+
+var gaveWords = soundSet("bhej bheja bheje bheji de dal dala dale sent paid transferred gave given deposited transfer भेज भेजा भेजे दे डाल डाले")
+
+// payAsked makes what was asked for lost where a payment is told behind it
+// without an amount of its own: "usne 5000 mange, maine bhej diye".
+func (s *storyReader) payAsked(verdicts []verdict) {
+	for k, v := range verdicts {
+		if v != askedMoney {
+			continue
+		}
+		from, stop := s.amounts[k].end, len(s.toks)
+		if k+1 < len(s.amounts) {
+			stop = s.amounts[k+1].start
+		}
+		for j := from; j < stop && s.clause[j] <= s.clause[from-1]+3; j++ {
+			if s.clause[j] == s.clause[from-1] {
+				continue
+			}
+			if paid, end := s.paidAt(j); paid && gaveWords[s.talk.words[j]] && s.verbAt(j) == lostMoney && !s.hasAmountBehind(end, k) {
+				verdicts[k] = lostMoney
+				break
+			}
+		}
+	}
+}
+
+// hasAmountBehind reports whether the next amount is in the clause of the verb
+// that ends at end: "I paid 2000".
+func (s *storyReader) hasAmountBehind(end, k int) bool {
+	return k+1 < len(s.amounts) && s.clause[s.amounts[k+1].start] == s.clause[end]
+}
+
+// withoutRepeats drops an amount that is told again: in the words and once more
+// in the bank's message.
+func (s *storyReader) withoutRepeats(found []storyAmount) []storyAmount {
+	var kept []storyAmount
+	for _, a := range found {
+		repeated := slices.ContainsFunc(kept, func(b storyAmount) bool { return b.paise == a.paise })
+		if repeated && !s.hasNear(a.tokenSpan, againWords, 4) {
+			continue
+		}
+		kept = append(kept, a)
+	}
+	return kept
+}
+
+// withoutTotals drops the sum of the others.
+func (s *storyReader) withoutTotals(found []storyAmount) []storyAmount {
+	if len(found) < 2 {
+		return found
+	}
+	var sum int64
+	for _, a := range found {
+		sum += a.paise
+	}
+	for k, a := range found {
+		total := s.hasNear(a.tokenSpan, totalWords, 3)
+		if total && len(found) > 2 || 2*a.paise == sum && (total || len(found) > 2) {
+			return slices.Delete(found, k, k+1)
+		}
+	}
+	return found
+}
+
+// hasNear reports whether one of the words stands near, in the same sentence.
+func (s *storyReader) hasNear(at tokenSpan, set map[string]bool, reach int) bool {
+	for i := max(0, at.start-reach); i < min(len(s.toks), at.end+reach); i++ {
+		if set[s.talk.words[i]] && s.sentence[i] == s.sentence[at.start] {
+			return true
+		}
+	}
+	return false
+}
