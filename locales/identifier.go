@@ -32,6 +32,7 @@ var (
 	accountWords = soundSet("account acc acct ac khata khate accountno खाता खाते अकाउंट एकाउंट")
 	// aNumberWords may stand between such a word and its number.
 	aNumberWords = soundSet("no number num nambar id hai is h ka ki ye tha the नंबर नम्बर नं है का आईडी था")
+	railWords    = soundSet("upi imps neft rtgs ref") // before "/632800000012" in a bank's message
 	ncrpWords    = soundSet("ncrp acknowledgement acknowledgment complaint shikayat ack शिकायत पावती")
 )
 
@@ -286,6 +287,8 @@ func (f *finder) plainNumber(t tokens, i int, label string) {
 	before, after := t.at(i-1), t.at(i+1)
 	switch {
 	case n < 9 || n > 18:
+	case n == 12 && before.is("/") && t.afterRail(i):
+		f.add(TypeUTR, digits)
 	case t.at(i).glued && (before.kind == wordToken && !utrWords[before.text] && !accountWords[before.text] || before.is("₹") || before.is("/")),
 		after.glued && after.kind == wordToken:
 	case n == 12 && label != TypeAccount:
@@ -294,6 +297,19 @@ func (f *finder) plainNumber(t tokens, i int, label string) {
 	default:
 		f.add(TypeAccount, digits)
 	}
+}
+
+// afterRail reports whether the number at i goes on with "UPI/P2A/".
+func (t tokens) afterRail(i int) bool {
+	for j := i - 1; j >= 0 && i-j <= 6; j-- {
+		if railWords[t.word(j)] {
+			return true
+		}
+		if !t[j].glued {
+			return false
+		}
+	}
+	return false
 }
 
 // numberLabel returns what the words before the number at i call it.

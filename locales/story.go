@@ -133,7 +133,7 @@ var (
 		because kyunki kyonki ki after before when while which who
 		और फिर फेर लेकिन मगर जब तब जिससे जिसमें जिसके उसके इसके तो वरना क्योंकि कि अउर आउर`)
 	// abbreviations have a full stop behind them that ends nothing.
-	abbreviations = soundSet("rs no a ac c mr mrs ms dr sh smt st rd nd th dt ref mob ph approx amt txn upi id sr jr रु नं डॉ")
+	abbreviations = soundSet("rs no a ac c mr mrs ms dr sh smt st rd nd th dt ref mob mo ph col capt maj lt prof retd er adv approx amt txn upi id sr jr रु नं डॉ")
 )
 
 // readClauses counts the clauses and sentences.
@@ -184,7 +184,7 @@ func (s *storyReader) endsSentence(i int) bool {
 		return false
 	}
 	before, after := s.toks.at(i-1), s.toks.at(i+1)
-	if before.kind == wordToken && abbreviations[before.text] || before.is(".") {
+	if before.kind == wordToken && (abbreviations[before.text] || len(before.text) == 1) || before.is(".") {
 		return false
 	}
 	if !after.glued {
@@ -261,7 +261,26 @@ func (s *storyReader) tellAt(i int, m *moment) int {
 	if s.taken[i] || s.isCall(i) {
 		return i
 	}
-	return s.toks.tell(i, m)
+	if end := s.toks.tell(i, m); end > i {
+		return end
+	}
+	return s.tellDay(i, m)
+}
+
+// tellDay reads a day of the month that has no month beside it: "20 ko", "on
+// 18th".
+func (s *storyReader) tellDay(i int, m *moment) int {
+	day, ok := smallNumber(s.toks.number(i))
+	if !ok || day < 1 || day > 31 || m.date != nil || s.toks.at(i).glued {
+		return i
+	}
+	next := s.toks.at(i + 1)
+	ordinal := next.glued && (next.text == "th" || next.text == "st" || next.text == "nd" || next.text == "rd")
+	if !ordinal && (next.glued || next.text != "ko" && next.text != "को") {
+		return i
+	}
+	m.date = &calendarDay{day: day}
+	return i + 2
 }
 
 // isCall tells कॉल, a call, from काल, yesterday: folded they are one.
@@ -275,7 +294,9 @@ func (s *storyReader) isCall(i int) bool {
 }
 
 // exact tells whether an hour was told, or a time that is as exact.
-func (m moment) exact() bool { return m.clock != nil || m.hasAgo && !m.agoDays || m.justNow && !m.hasDay }
+func (m moment) exact() bool {
+	return m.clock != nil || m.hasAgo && !m.agoDays || m.justNow && !m.hasDay
+}
 
 // readAmounts finds the amounts of money, whatever they are about.
 func (s *storyReader) readAmounts() {
@@ -293,7 +314,11 @@ func (s *storyReader) readAmounts() {
 			i++
 			continue
 		}
-		if paise, ok := s.toks.amount(q); ok {
+		paise, ok := s.toks.amount(q)
+		if !ok && !q.plain && !q.tooLarge && q.digits > 3 && q.decimals <= 2 && !s.toks.inName(q) { // "transaction 99,999"
+			paise, ok = q.milli/10, true
+		}
+		if ok {
 			s.amounts = append(s.amounts, storyAmount{tokenSpan{q.start, q.end}, paise})
 		}
 		i = q.end

@@ -4,12 +4,14 @@ import "slices"
 
 var (
 	// callerWords beside a bank's name say that the thief only claimed it.
-	callerWords = soundSet(`bol bola bole boli bolkar bolke bata batakar bataya calling caller call called phone fon manager officer adhikari karmchari karmachari staff employee helpline care customer head office taraf naam name
-		kyc apk app link fake nakli farji message msg sms says saying claimed claiming pretending representative executive
-		बोल बोला बोले बोली बोलकर बता बताकर बताया कॉल फोन मैनेजर अधिकारी अफसर कर्मचारी कस्टमर केयर हेल्पलाइन तरफ नाम केवाईसी लिंक फर्जी नकली मैसेज एप ऐप हेड ऑफिस`)
+	callerWords = soundSet(`bol bola bole boli bolkar bolke bata batakar bataya calling caller call called phone fon manager officer adhikari karmchari karmachari staff employee helpline care customer head office taraf unka uska
+		kyc apk link fake nakli farji message msg sms says saying claimed claiming pretending representative executive
+		बोल बोला बोले बोली बोलकर बता बताकर बताया कॉल फोन मैनेजर अधिकारी अफसर कर्मचारी कस्टमर केयर हेल्पलाइन तरफ उनका उसका केवाईसी लिंक फर्जी नकली मैसेज हेड ऑफिस`)
 	// accountNear beside it say that it is where the money lay.
-	accountNear = soundSet("khata khate khatey account acc ac acct a c card saving savings passbook wallet खाता खाते अकाउंट एकाउंट एसी कार्ड पासबुक वॉलेट")
-	fromWords   = soundSet("se from via by through using te theke le से ले")
+	// walletCaller is what it takes for a wallet, which few claim to be.
+	walletCaller = soundSet("care customer helpline officer manager calling representative executive केयर कस्टमर हेल्पलाइन मैनेजर अधिकारी")
+	accountNear  = soundSet("khata khate khatey account acc ac acct a c card saving savings passbook wallet खाता खाते अकाउंट एकाउंट एसी कार्ड पासबुक वॉलेट")
+	fromWords    = soundSet("se from via by through using te theke le से ले")
 )
 
 // legs puts bank, time and number to each lost amount.
@@ -32,8 +34,10 @@ func (s *storyReader) legs(amounts []storyAmount) []StoryLeg {
 	return legs
 }
 
-// putUTRs gives each transaction number to the leg told last before it.
+// putUTRs gives each transaction number to the leg told last before it; several
+// numbers in a row go to as many legs, in their order.
 func (s *storyReader) putUTRs(legs []StoryLeg, spans []tokenSpan) {
+	behind := make([][]string, len(legs))
 	for k, id := range s.names {
 		if id.Type != TypeUTR {
 			continue
@@ -44,24 +48,41 @@ func (s *storyReader) putUTRs(legs []StoryLeg, spans []tokenSpan) {
 				to = n
 			}
 		}
-		for to < len(legs) && legs[to].UTR != "" {
-			to++
-		}
-		if to < len(legs) {
-			legs[to].UTR = id.Value
+		behind[to] = append(behind[to], id.Value)
+	}
+	for to, numbers := range behind {
+		n := max(0, to+1-len(numbers))
+		for _, number := range numbers {
+			for n < len(legs) && legs[n].UTR != "" {
+				n++
+			}
+			if n < len(legs) {
+				legs[n].UTR = number
+			}
 		}
 	}
 }
 
+// wallets hold no money of their own mostly: where a bank is told too, the bank
+// is where it left.
+var wallets = map[string]bool{"PhonePe": true, "Google Pay": true, "Paytm": true, "BHIM": true, "Amazon Pay": true, "MobiKwik": true, "CRED": true}
+
 // putBanks gives each leg the bank that is told nearest: in its clause, in its
-// sentence, before it, behind it.
+// sentence, before it, behind it. The writer's own comes before others.
 func (s *storyReader) putBanks(legs []StoryLeg, spans []tokenSpan) {
 	banks := slices.DeleteFunc(slices.Clone(s.banks), func(b storyBank) bool { return s.claimed(b) })
+	if slices.ContainsFunc(banks, func(b storyBank) bool { return !wallets[b.name] }) {
+		banks = slices.DeleteFunc(banks, func(b storyBank) bool { return wallets[b.name] })
+	}
 	for n := range legs {
-		best := -1
+		best, least := -1, 0
 		for k, b := range banks {
-			if best < 0 || s.distance(b.tokenSpan, spans[n]) < s.distance(banks[best].tokenSpan, spans[n]) {
-				best = k
+			d := s.distance(b.tokenSpan, spans[n])
+			if d >= sameSentence && s.hasBefore(b.tokenSpan, myWords, 2) {
+				d = sameSentence
+			}
+			if best < 0 || d < least {
+				best, least = k, d
 			}
 		}
 		if best >= 0 {
@@ -81,10 +102,29 @@ func (s *storyReader) claimed(b storyBank) bool {
 		}
 		return false
 	}
-	if near(accountNear, 2, 2) && !near(callerWords, 1, 2) {
+	switch {
+	case wallets[b.name]:
+		return near(walletCaller, 1, 3)
+	case s.leftBank(b), near(accountNear, 2, 2) && !near(callerWords, 1, 2), s.hasBefore(b.tokenSpan, myWords, 2):
 		return false
 	}
 	return near(callerWords, 2, 4)
+}
+
+// leftBank reads "SBI se 25000 kat gaye": money left it.
+func (s *storyReader) leftBank(b storyBank) bool {
+	if b.end >= len(s.toks) || !fromWords[s.talk.words[b.end]] {
+		return false
+	}
+	for j := b.end + 1; j < min(len(s.toks), b.end+4); j++ {
+		if s.verbAt(j) == lostMoney || scales[s.talk.words[j]] > 0 || slices.ContainsFunc(s.amounts, func(a storyAmount) bool { return a.start == j }) {
+			return true
+		}
+		if callerWords[s.talk.words[j]] {
+			return false
+		}
+	}
+	return false
 }
 
 // Distances between a fact and the amount that it may belong to.
@@ -117,10 +157,14 @@ func (s *storyReader) distance(fact, amount tokenSpan) int {
 // putMoments gives each leg the time that is told nearest.
 func (s *storyReader) putMoments(legs []StoryLeg, spans []tokenSpan) {
 	for n := range legs {
-		best := -1
+		best, least := -1, 0
 		for k, m := range s.moments {
-			if best < 0 || s.distance(m.tokenSpan, spans[n]) < s.distance(s.moments[best].tokenSpan, spans[n]) {
-				best = k
+			d := s.distance(m.tokenSpan, spans[n])
+			if d >= sameSentence && s.otherEvent(m) {
+				d += toldBehind * 10
+			}
+			if best < 0 || d < least {
+				best, least = k, d
 			}
 		}
 		if best >= 0 {
@@ -128,3 +172,19 @@ func (s *storyReader) putMoments(legs []StoryLeg, spans []tokenSpan) {
 		}
 	}
 }
+
+// eventWords tell what else happened at a time than the loss.
+var eventWords = soundSet("block blocked pata complaint shikayat added joined dekha saw seen complained gone ब्लॉक पता शिकायत जुड़ा जोड़ा देखा")
+
+// otherEvent reports whether a time is told of something else.
+func (s *storyReader) otherEvent(m storyMoment) bool {
+	for j := max(0, m.start-momentReach); j < min(len(s.toks), m.end+momentReach); j++ {
+		if eventWords[s.talk.words[j]] && s.clause[j] == s.clause[m.start] {
+			return true
+		}
+	}
+	return false
+}
+
+// momentReach is how many words around a time tell what happened then.
+const momentReach = 6

@@ -12,11 +12,11 @@ const (
 
 var (
 	// paidWords say by themselves that money was given or went.
-	paidWords = soundSet(`bheja bheje bheji bhejdiya bhejdiye bhejvaya bhijvaya bhijwaye bhejis bhejen bhejenv bhejeo dala dale dali dalvaya dalwaye dalwa bhara bhare bhari bharvaya bharwaya
-		kata kate kati katgaya katgye katgaye nikala nikale nikle nikalgaye nikalgaya gaya gaye gayi gya gye gyi gae gai gawaye gawaya ganvaye ganwaye lagaya lagaye lagwaye lagvaye lagwaya
-		thagaya thaga thage uda udaye udgaye udaliye lutgaya looted sent paid transferred transfered lost debited deducted withdrawn withdrew gone stolen vanished
+	paidWords = soundSet(`bheja bheje bheji bhejwaya bhejwaye bhijva nikalwaye nikalwaya dube doobe bhejdiya bhejdiye bhejvaya bhijvaya bhijwaye bhejis bhejen bhejenv bhejeo dala dale dali dalvaya dalwaye dalwa bhara bhare bhari bharvaya bharwaya
+		kata kate kati katgaya katgye katgaye nikala nikale nikle nikalgaye nikalgaya gawaye gawaya ganvaye ganwaye lagaya lagaye lagwaye lagvaye lagwaya
+		thagaya thaga thage uda udaye udgaye udaliye lutgaya looted sent paid transferred transfered lost debited deducted withdrawn withdrew gone stolen vanished debits transactions
 		deposited invested spent swiped siphoned duped cheated scammed given gave went robbed taken took emptied cleared looted pathalam pathiyechi diyechi dilam geche gelo gache geyeche keteche katlo
-		भेजा भेजे भेजी भेजदिया डाला डाले डाली डलवाया डलवाए भरा भरे भरी भरवाया भरवाए कटा कटे कटी निकला निकले निकाले निकाला निकली गया गए गये गई गयी गवाए गंवाए गंवाये गवां लगाए लगाया लगवाए लगवाया
+		भेजा भेजे भेजी भेजदिया भेजवाया भेजवाए भिजवाया भिजवाए भिजवाये भिजवा निकलवाए निकलवाया निकलवा लुटाए डुबाए डूबे डूब डाला डाले डाली डलवाया डलवाए भरा भरे भरी भरवाया भरवाए कटा कटे कटी निकला निकले निकाले निकाला निकली गवाए गंवाए गंवाये गवां लगाए लगाया लगवाए लगवाया
 		उड़ाए उड़े ठगे ठगा लूटे कटगे कटिस निकलगे पठाए पठाएंव देहेंव देंव डारेंव भेजेंव भेजनी कटल गइल भेजनि`)
 	// stems say it with a past ending behind them: "bhej diye", "kat gaye".
 	paidStems = soundSet(`bhej bhaj dal daal de jama transfer trasfer transfar transfr pay kat kaat nikal nikaal ud uda chal chala chale chali le ganva gawa lut loot debit deduct gpay phonepe paytm neft imps rtgs
@@ -32,20 +32,37 @@ var (
 	askedWords = soundSet(`mang maang manga maanga mange maange mangi mangte mangta maangte mangne maangne mangat mangis mangin mangraha demand demanded demanding demands ask asked asking asks wants wanted want need needs
 		chahiye chahie chaiye chahi chahte bhejo bhejiye bhejdo bhejne bhejna bhejni dalo daliye dalne dalna bharo bhariye bharne bharna jamakaro dijiye dijie dedo dena dene denge dega degi deni lagega lagenge lagegi lagta karna karne karo kariye kijiye
 		milega milenge milegi milne milna dunga denge doonga dilayenge dilaenge jeeta jeete jita jite jeetne won win winner jeet kahe kehte kahte offer offered offering promise promised promising
-		will would should must could can going katega katenge katega kategi katne badhkar banega banenge ho jayega jayenge jayegi threatened threatening warna
+		will would should must could can going katega katenge katega kategi katne badhkar banega banenge jayega jayenge jayegi threatened threatening warna
 		मांग मांगा मांगे मांगी मांगते मांगता मांगने मांगत मांगिस मांगिन मांगथे चाहिए चाही भेजो भेजिए भेजदो भेजने भेजना भेजनी डालो डालिए डालने डालना भरो भरिए भरने भरना दीजिए दो देना देने देंगे देगा देगी लगेगा लगेंगे लगेगी करना करने करो करिए कीजिए
 		मिलेगा मिलेंगे मिलेगी मिलने मिलना मिलही देबो दूंगा दिलाएंगे जीता जीते जीतने जीत कटेगा कटेंगे कटेगी कटने बनेगा जाएगा जाएंगे जाएगी डिमांड ऑफर`)
 	// otherNouns say what else an amount may be.
 	otherNouns = soundSet(`balance bal bacha bache bachat pension pensan salary tankha tankhwah vetan limit loan lone karj karz bill bakaya due dues rent kiraya prize inam inaam lottery lotri cashback offer profit munafa
-		fayda discount price kimat keemat worth value fine penalty jurmana income kamai return returns commission fees emi premium
+		fayda discount price kimat keemat worth value fine penalty jurmana income kamai return returns commission fees emi premium point points profit salary baki remaining
 		बैलेंस बचा बचे बचत पेंशन पेन्शन तनख्वाह सैलरी वेतन लिमिट लोन कर्ज बिल बकाया किराया इनाम ईनाम लॉटरी लाटरी कैशबैक मुनाफा फायदा छूट कीमत दाम जुर्माना कमाई कमीशन ईएमआई`)
 	// notPaidWords deny: nothing went.
-	notPaid = soundSet("nahi nahin nhi nai na mat not no never didnt without bina bach नहीं नही नइ ना न मत बिना बच ne")
+	notPaid = soundSet("nahi nahin nhi nai na mat not no never didnt without bina bach नहीं नही नइ ना न मत बिना बच")
 	// thiefWords stand for who gave, where it was not the writer.
-	theySubjects = soundSet("usne unhone unhonne uska unka he they she someone उसने उन्होंने उन्होने वो ओ")
+	theySubjects = soundSet("usne unhone unhonne uska unka they someone उसने उन्होंने उन्होने वो ओ")
 	mineSubjects = soundSet("maine mene meine mainne humne hamne ham i we mere mera meri my me mai main hamare hamara papa mummy pitaji beta bete patni pati मैंने मैने मेने हमने मेरे मेरा मेरी हमारे हमार मोर मंय में मैं हम पापा पिताजी")
 	totalWords   = soundSet("total kul kool sab milakar milake altogether टोटल कुल मिलाकर मिलाके जोड़कर")
-	againWords   = soundSet("again dobara dubara doosri dusri second twice phir fir baar bar each dono next another aur also दोबारा दुबारा फिर बार दोनों दूसरी और")
+	againWords   = soundSet("again dobara dubara doosri dusri second twice phir fir baar bar each next another दोबारा दुबारा फिर बार दूसरी")
+	// cameWords say that an amount came in.
+	cameWords = soundSet("came come aya aaya aaye aye aayi ayi aayenge milta mila mile credited received got earned dikha dikhta dikh shows showing आया आए आये आई आयी आएगा मिला मिले दिखा दिखता क्रेडिट")
+	// goneWords are endings that say by themselves, right behind an amount, that
+	// it is gone: "10000 गया".
+	goneWords = soundSet("diya diye di dia die dihe dihen दिया दिये दिए दी दिहिन देहे gaya gaye gayi gya gye gyi gae gai gail ge gis गया गये गए गई गयी गे गिस गइल")
+	// beforeGone may stand between.
+	beforeGone  = soundSet("vo wo woh wahi वो वह उ se bhi sab pura poora dono rs rupaye rupay total hi से भी सब पूरा दोनों ही टोटल")
+	englishPaid = soundSet("sent paid transferred transfered lost debited deducted withdrawn withdrew deposited invested spent gave given took stolen duped cheated looted debits transactions pay returned of")
+	returnWords = soundSet("returned refunded lautaya lautaye lautaaye लौटाया लौटाए")
+	// haveWords before an amount say that it is still there, or what for.
+	haveWords    = soundSet("have has for")
+	englishAsked = soundSet("demand demanded demanding ask asked asking wants wanted want need offered promised promising promise won win will would should must can going threatened")
+	// secretThings are what else is given, sent or filled in.
+	secretThings = soundSet("otp cvv pin number card aadhar aadhaar adhar details detail form link app code password passbook atm file photo screenshot ओटीपी सीवीवी पिन नंबर कार्ड आधार फॉर्म लिंक ऐप एप कोड पासबुक एटीएम फाइल फोटो")
+	meWords      = soundSet("mujhe mujhko muje hame hamko मुझे मुझको हमें हमको मोला")
+	moreWords    = soundSet("aur or more another और अउ")
+	timesWords   = soundSet("transaction transactions baar bar times time dafa kisht installment debits payment payments ट्रांजेक्शन ट्रांजैक्शन बार दफा किश्त किस्त")
 	backWords    = soundSet("wapas vapas wapis vapis return returned refund refunded वापस वापिस लौट रिफंड reversed")
 )
 
@@ -60,58 +77,129 @@ const (
 )
 
 // lostAmounts are the amounts that are told as lost. Where money is gone and
-// none is, the only amount that is told as nothing else is the one.
+// none is, those that are told as nothing else are.
 func (s *storyReader) lostAmounts(gone bool) []storyAmount {
 	verdicts := make([]verdict, len(s.amounts))
 	for k := range s.amounts {
 		verdicts[k] = s.verdictOn(k)
 	}
 	s.payAsked(verdicts)
+	listed := s.goThroughLists(verdicts)
 	var found, open []storyAmount
 	for k, a := range s.amounts {
 		switch verdicts[k] {
 		case lostMoney:
-			found = append(found, a)
+			if listed[k] || !s.repeats(found, a) {
+				found = append(found, a)
+			}
 		case untold:
-			open = append(open, a)
+			if !s.repeats(open, a) {
+				open = append(open, a)
+			}
 		}
 	}
-	if len(found) == 0 && gone && len(open) == 1 {
+	if len(found) == 0 && (gone || s.tellsPayment()) {
 		found = open
 	}
-	return s.withoutTotals(s.withoutRepeats(found))
+	return s.withoutTotals(partsOf(s.severalTimes(found, open), open))
+}
+
+// tellsPayment reports whether a payment is told anywhere, with no amount at it.
+func (s *storyReader) tellsPayment() bool {
+	for j := range s.toks {
+		if paid, _ := s.paidAt(j); paid && s.verbAt(j) == lostMoney && !goneWords[s.talk.words[j]] && s.talk.bits[j]&(cut|sent|lost|handed) != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // verdictOn reads the words around an amount: the nearest verb behind it, then
 // the nearest before it, then what noun it goes with.
 func (s *storyReader) verdictOn(k int) verdict {
 	a := s.amounts[k]
-	stop := len(s.toks)
-	if k+1 < len(s.amounts) {
-		stop = s.amounts[k+1].start
-	}
-	for j := a.end; j < min(stop, a.end+verbAfter) && s.clause[j] == s.clause[a.end-1]; j++ {
-		if v := s.verbAt(j); v != untold {
-			return v
-		}
-	}
-	first := 0
+	first, stop := 0, len(s.toks)
 	if k > 0 {
 		first = s.amounts[k-1].end
 	}
+	if k+1 < len(s.amounts) {
+		stop = s.amounts[k+1].start
+	}
+	noun := s.nounBeside(a, first, stop, 1)
+	for j := a.end; j < min(stop, a.end+verbAfter) && s.clause[j] == s.clause[a.end-1]; j++ {
+		if v := s.verbAt(j); v != untold && !(noun && j-a.end >= nearVerb) {
+			return v
+		}
+	}
 	for j := a.start - 1; j >= max(first, a.start-verbBefore) && s.clause[j] == s.clause[a.start]; j-- {
+		if a.start-j > nearVerb && !englishPaid[s.talk.words[j]] && !englishAsked[s.talk.words[j]] {
+			continue
+		}
 		if v := s.verbAt(j); v != untold {
 			return v
 		}
 	}
-	for d := 1; d <= nounReach; d++ {
+	if s.nounBeside(a, first, stop, nounReach) {
+		return otherMoney
+	}
+	return untold
+}
+
+// nearVerb is within how many words a verb counts more than a noun, and a Hindi
+// verb counts that stands before its amount.
+const nearVerb = 3
+
+// nounBeside reports whether a word within reach says that the amount is a
+// bill, a balance, a prize.
+func (s *storyReader) nounBeside(a storyAmount, first, stop, reach int) bool {
+	if a.start > first && haveWords[s.talk.words[a.start-1]] {
+		return true
+	}
+	for d := 1; d <= reach; d++ {
 		for _, j := range []int{a.start - d, a.end - 1 + d} {
 			if j >= first && j < stop && otherNouns[s.talk.words[j]] && s.clause[j] == s.clause[a.start] {
-				return otherMoney
+				return true
 			}
 		}
 	}
-	return untold
+	return false
+}
+
+// listReach is how far apart, in words, amounts of one list are: "21,000 on 5
+// November, then 1,00,000 on 11 November".
+const listReach = 8
+
+// goThroughLists makes the amounts lost that are told in one row with one that
+// is: "पहले 22 हजार फिर 31 हजार जमा कराए". It returns which were in such a row.
+func (s *storyReader) goThroughLists(verdicts []verdict) []bool {
+	listed := make([]bool, len(verdicts))
+	join := func(k, to int) {
+		if verdicts[k] == untold && verdicts[to] == lostMoney && s.inRow(min(k, to)) {
+			verdicts[k] = lostMoney
+			listed[max(k, to)] = true
+		}
+	}
+	for k := len(verdicts) - 2; k >= 0; k-- {
+		join(k, k+1)
+	}
+	for k := 1; k < len(verdicts); k++ {
+		join(k, k-1)
+	}
+	return listed
+}
+
+// inRow reports whether amount k and the next stand in one row.
+func (s *storyReader) inRow(k int) bool {
+	a, b := s.amounts[k], s.amounts[k+1]
+	if b.start-a.end > listReach || s.sentence[a.start] != s.sentence[b.start] {
+		return false
+	}
+	for j := a.end; j < b.start; j++ {
+		if v := s.verbAt(j); v == askedMoney || v == otherMoney {
+			return false
+		}
+	}
+	return true
 }
 
 // verbAt tells what the word at j says of an amount beside it.
@@ -128,12 +216,14 @@ func (s *storyReader) verbAt(j int) verdict {
 		return askedMoney
 	case paid && s.comesBack(j):
 		return otherMoney
-	case paid && s.theyGave(j):
+	case paid && (s.theyGave(j) || end+1 < len(s.toks) && meWords[s.talk.words[end+1]]):
 		return otherMoney
 	case paid:
 		return lostMoney
 	case askedWords[w]:
 		return askedMoney
+	case cameWords[w]:
+		return otherMoney
 	}
 	return untold
 }
@@ -142,6 +232,9 @@ func (s *storyReader) verbAt(j int) verdict {
 // has happened.
 func (s *storyReader) paidAt(j int) (bool, int) {
 	w := s.talk.words[j]
+	if gaveWords[w] && s.aboutSecret(j) {
+		return false, j
+	}
 	if paidStems[w] {
 		for end := j + 1; end < len(s.toks) && end-j <= 3 && s.clause[end] == s.clause[j]; end++ {
 			if paidEndings[s.talk.words[end]] && !(betweenVerb[s.talk.words[end]] && s.endingFollows(end)) {
@@ -152,7 +245,47 @@ func (s *storyReader) paidAt(j int) (bool, int) {
 			}
 		}
 	}
+	if returnWords[w] {
+		return s.talk.before(j, mine, 4), j
+	}
+	if goneWords[w] {
+		return s.goneBehind(j), j
+	}
 	return paidWords[w], j
+}
+
+// goneBehind reports whether the "गया" at j stands right behind an amount.
+func (s *storyReader) goneBehind(j int) bool {
+	for i := j - 1; i >= 0 && j-i <= 2; i-- {
+		w := s.talk.words[i]
+		if s.toks[i].kind == numberToken && !s.taken[i] || scales[w] > 0 || currency[w] || numberWords[w] > 0 {
+			return true
+		}
+		if theyThings[w] {
+			return true
+		}
+		if !beforeGone[w] {
+			return false
+		}
+	}
+	return false
+}
+
+// theyThings stand for an amount: "wo bhi de diye".
+var theyThings = soundSet("vo wo woh वो वह")
+
+// aboutSecret reports whether what was given at j is right before it and no
+// money: "OTP de diya".
+func (s *storyReader) aboutSecret(j int) bool {
+	for i := j - 1; i >= 0 && j-i <= 2 && s.clause[i] == s.clause[j]; i-- {
+		if secretThings[s.talk.words[i]] {
+			return true
+		}
+		if s.toks[i].kind == numberToken {
+			return false
+		}
+	}
+	return false
 }
 
 // endingFollows reports whether a better ending stands right behind: "kar diya".
@@ -220,8 +353,9 @@ func (s *storyReader) payAsked(verdicts []verdict) {
 		if k+1 < len(s.amounts) {
 			stop = s.amounts[k+1].start
 		}
+		asked := false
 		for j := from; j < stop && s.clause[j] <= s.clause[from-1]+3; j++ {
-			if s.clause[j] == s.clause[from-1] {
+			if asked = asked || askedWords[s.talk.words[j]] || s.clause[j] != s.clause[from-1]; !asked {
 				continue
 			}
 			if paid, end := s.paidAt(j); paid && gaveWords[s.talk.words[j]] && s.verbAt(j) == lostMoney && !s.hasAmountBehind(end, k) {
@@ -238,18 +372,52 @@ func (s *storyReader) hasAmountBehind(end, k int) bool {
 	return k+1 < len(s.amounts) && s.clause[s.amounts[k+1].start] == s.clause[end]
 }
 
-// withoutRepeats drops an amount that is told again: in the words and once more
+// repeats reports whether an amount was told before: in the words and once more
 // in the bank's message.
-func (s *storyReader) withoutRepeats(found []storyAmount) []storyAmount {
-	var kept []storyAmount
-	for _, a := range found {
-		repeated := slices.ContainsFunc(kept, func(b storyAmount) bool { return b.paise == a.paise })
-		if repeated && !s.hasNear(a.tokenSpan, againWords, 4) {
-			continue
+func (s *storyReader) repeats(found []storyAmount, a storyAmount) bool {
+	told := slices.ContainsFunc(found, func(b storyAmount) bool { return b.paise == a.paise && a.start-b.end > nearVerb })
+	more := a.start > 0 && moreWords[s.talk.words[a.start-1]]
+	return told && !more && !s.hasNear(a.tokenSpan, againWords, 4) && !(a.end < len(s.toks) && s.goesOn(a.end))
+}
+
+// severalTimes makes n of what was paid n times: "1,99,998 nikala, do
+// transaction 99,999 ke".
+func (s *storyReader) severalTimes(found, open []storyAmount) []storyAmount {
+	for _, a := range slices.Concat(found, open) {
+		for j := max(0, a.start-4); j < min(len(s.toks), a.end+4); j++ {
+			n, ok := s.toks.countAt(j)
+			if j >= a.start && j < a.end || !ok || n < 2 || n > MaxStoryLegs || !timesWords[s.talk.words[min(j+1, len(s.toks)-1)]] {
+				continue
+			}
+			total := slices.IndexFunc(found, func(b storyAmount) bool { return b.paise == a.paise*int64(n) })
+			if total < 0 {
+				continue
+			}
+			rest := slices.DeleteFunc(slices.Clone(found), func(b storyAmount) bool { return b == found[total] || b == a })
+			for range n {
+				rest = append(rest, a)
+			}
+			return rest
 		}
-		kept = append(kept, a)
 	}
-	return kept
+	return found
+}
+
+// partsOf puts the parts in place of a sum where they are told behind it by
+// themselves: "kul 1.5 lakh dale. pehle 50000, fir 1 lakh".
+func partsOf(found, open []storyAmount) []storyAmount {
+	for k, total := range found {
+		for from := range open {
+			var sum int64
+			for to := from; to < len(open); to++ {
+				if sum += open[to].paise; to > from && sum == total.paise {
+					rest := slices.Delete(slices.Clone(found), k, k+1)
+					return append(rest, open[from:to+1]...)
+				}
+			}
+		}
+	}
+	return found
 }
 
 // withoutTotals drops the sum of the others.

@@ -177,12 +177,19 @@ func (t tokens) tellPart(i int, p part, m *moment) int {
 	if w := t.word(next); w == "ko" || w == "me" || w == "mein" || w == "ke" || w == "को" || w == "में" || w == "मे" || w == "के" || w == "at" {
 		next++
 	}
-	if h, end, ok := t.hourAt(next); ok && m.clock == nil && h.hour >= 1 && h.hour <= 12 && t.bareHour(end) {
+	if h, end, ok := t.clock(next); ok && m.clock == nil {
+		m.clock = &h
+		return end
+	}
+	if h, end, ok := t.hourAt(next); ok && m.clock == nil && h.hour >= 1 && h.hour <= 12 && t.bareHour(end) && !oneThing[t.word(next)] {
 		m.clock = &h
 		return end
 	}
 	return i + 1
 }
+
+// oneThing is more often "a" than one o'clock: "रात में एक औरत".
+var oneThing = soundSet("ek one एक येक")
 
 // bareHour reports whether what ends at end can be an hour without "baje".
 func (t tokens) bareHour(end int) bool {
