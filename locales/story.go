@@ -87,6 +87,7 @@ type tokenSpan struct{ start, end int }
 type storyAmount struct {
 	tokenSpan
 	paise int64
+	again tokenSpan // where it is told once more
 }
 
 type storyMoment struct {
@@ -163,7 +164,7 @@ func (s *storyReader) readClauses() {
 func (s *storyReader) goesOn(i int) bool {
 	before, after := s.toks.at(i-1), s.toks.at(i+1)
 	number := before.kind == numberToken || scales[before.text] > 0 || currency[before.text]
-	return number && (paidStems[after.text] || paidWords[after.text])
+	return number && (paidStems[after.text] || paidWords[after.text] || askedWords[after.text])
 }
 
 func containsNewline(between string) bool {
@@ -258,7 +259,7 @@ func (s *storyReader) readMoments() {
 
 // tellAt is tokens.tell for a place that is nothing else.
 func (s *storyReader) tellAt(i int, m *moment) int {
-	if s.taken[i] || s.isCall(i) {
+	if s.taken[i] || s.isCall(i) || s.isSince(i) || nowWords[s.talk.words[i]] && !s.isJustNow(i) {
 		return i
 	}
 	if end := s.toks.tell(i, m); end > i {
@@ -281,6 +282,30 @@ func (s *storyReader) tellDay(i int, m *moment) int {
 	}
 	m.date = &calendarDay{day: day}
 	return i + 2
+}
+
+// isSince reports whether "आज" at i is the "today" of "to this day".
+func (s *storyReader) isSince(i int) bool {
+	next := s.toks.word(i + 1)
+	return dayWords[s.talk.words[i]] == 1 && (next == "tak" || next == "bhi" || next == "तक" || next == "भी")
+}
+
+// isJustNow reports whether the "now" at i is when money went, and not how soon
+// the thief wants it.
+func (s *storyReader) isJustNow(i int) bool {
+	w := s.talk.words[i]
+	if s.toks.word(i-1) == "just" || s.toks.word(i+1) == w {
+		return true
+	}
+	if w == "turant" || w == "तुरंत" || w == "now" {
+		return false
+	}
+	for j := i; j < min(len(s.toks), i+momentReach) && s.clause[j] == s.clause[i]; j++ {
+		if s.verbAt(j) == lostMoney {
+			return true
+		}
+	}
+	return false
 }
 
 // isCall tells कॉल, a call, from काल, yesterday: folded they are one.
@@ -319,7 +344,7 @@ func (s *storyReader) readAmounts() {
 			paise, ok = q.milli/10, true
 		}
 		if ok {
-			s.amounts = append(s.amounts, storyAmount{tokenSpan{q.start, q.end}, paise})
+			s.amounts = append(s.amounts, storyAmount{tokenSpan: tokenSpan{q.start, q.end}, paise: paise})
 		}
 		i = q.end
 	}

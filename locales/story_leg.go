@@ -18,17 +18,17 @@ var (
 func (s *storyReader) legs(amounts []storyAmount) []StoryLeg {
 	amounts = amounts[:min(len(amounts), MaxStoryLegs)]
 	legs := make([]StoryLeg, len(amounts))
-	spans := make([]tokenSpan, len(amounts))
 	for k, a := range amounts {
-		legs[k].Paise, spans[k] = a.paise, a.tokenSpan
+		legs[k].Paise = a.paise
 	}
-	if len(legs) == 0 {
-		legs, spans = make([]StoryLeg, 1), []tokenSpan{{0, len(s.toks)}}
+	told := len(amounts) > 0
+	if !told {
+		legs, amounts = make([]StoryLeg, 1), []storyAmount{{tokenSpan: tokenSpan{0, len(s.toks)}}}
 	}
-	s.putUTRs(legs, spans)
-	s.putBanks(legs, spans)
-	s.putMoments(legs, spans)
-	if len(amounts) == 0 && legs[0] == (StoryLeg{}) {
+	s.putUTRs(legs, amounts)
+	s.putBanks(legs, amounts)
+	s.putMoments(legs, amounts)
+	if !told && legs[0] == (StoryLeg{}) {
 		return nil
 	}
 	return legs
@@ -36,7 +36,7 @@ func (s *storyReader) legs(amounts []storyAmount) []StoryLeg {
 
 // putUTRs gives each transaction number to the leg told last before it; several
 // numbers in a row go to as many legs, in their order.
-func (s *storyReader) putUTRs(legs []StoryLeg, spans []tokenSpan) {
+func (s *storyReader) putUTRs(legs []StoryLeg, amounts []storyAmount) {
 	behind := make([][]string, len(legs))
 	for k, id := range s.names {
 		if id.Type != TypeUTR {
@@ -44,7 +44,7 @@ func (s *storyReader) putUTRs(legs []StoryLeg, spans []tokenSpan) {
 		}
 		to := 0
 		for n := range legs {
-			if spans[n].start <= s.places[k].start {
+			if amounts[n].start <= s.places[k].start {
 				to = n
 			}
 		}
@@ -69,7 +69,7 @@ var wallets = map[string]bool{"PhonePe": true, "Google Pay": true, "Paytm": true
 
 // putBanks gives each leg the bank that is told nearest: in its clause, in its
 // sentence, before it, behind it. The writer's own comes before others.
-func (s *storyReader) putBanks(legs []StoryLeg, spans []tokenSpan) {
+func (s *storyReader) putBanks(legs []StoryLeg, amounts []storyAmount) {
 	banks := slices.DeleteFunc(slices.Clone(s.banks), func(b storyBank) bool { return s.claimed(b) })
 	if slices.ContainsFunc(banks, func(b storyBank) bool { return !wallets[b.name] }) {
 		banks = slices.DeleteFunc(banks, func(b storyBank) bool { return wallets[b.name] })
@@ -77,7 +77,7 @@ func (s *storyReader) putBanks(legs []StoryLeg, spans []tokenSpan) {
 	for n := range legs {
 		best, least := -1, 0
 		for k, b := range banks {
-			d := s.distance(b.tokenSpan, spans[n])
+			d := s.distance(b.tokenSpan, amounts[n])
 			if d >= sameSentence && s.hasBefore(b.tokenSpan, myWords, 2) {
 				d = sameSentence
 			}
@@ -135,7 +135,15 @@ const (
 	toldBehind   = 100000
 )
 
-func (s *storyReader) distance(fact, amount tokenSpan) int {
+func (s *storyReader) distance(fact tokenSpan, a storyAmount) int {
+	d := s.between(fact, a.tokenSpan)
+	if a.again.end > 0 {
+		d = min(d, s.between(fact, a.again))
+	}
+	return d
+}
+
+func (s *storyReader) between(fact, amount tokenSpan) int {
 	if fact.start >= len(s.toks) || amount.start >= len(s.toks) {
 		return toldBehind
 	}
@@ -155,11 +163,11 @@ func (s *storyReader) distance(fact, amount tokenSpan) int {
 }
 
 // putMoments gives each leg the time that is told nearest.
-func (s *storyReader) putMoments(legs []StoryLeg, spans []tokenSpan) {
+func (s *storyReader) putMoments(legs []StoryLeg, amounts []storyAmount) {
 	for n := range legs {
 		best, least := -1, 0
 		for k, m := range s.moments {
-			d := s.distance(m.tokenSpan, spans[n])
+			d := s.distance(m.tokenSpan, amounts[n])
 			if d >= sameSentence && s.otherEvent(m) {
 				d += toldBehind * 10
 			}
@@ -174,7 +182,7 @@ func (s *storyReader) putMoments(legs []StoryLeg, spans []tokenSpan) {
 }
 
 // eventWords tell what else happened at a time than the loss.
-var eventWords = soundSet("block blocked pata complaint shikayat added joined dekha saw seen complained gone ब्लॉक पता शिकायत जुड़ा जोड़ा देखा")
+var eventWords = soundSet("block blocked pata complaint shikayat added joined dekha dekhe saw seen complained gone ब्लॉक पता शिकायत जुड़ा जोड़ा देखा देखे")
 
 // otherEvent reports whether a time is told of something else.
 func (s *storyReader) otherEvent(m storyMoment) bool {

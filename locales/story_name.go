@@ -22,8 +22,8 @@ var (
 	// nameBreaks are words that no name has.
 	nameBreaks = soundSet(`hai he h hain hu hun hoon ho is am and aur se from of at ka ki ke ko me mein ne par pe umar umr age aged years year saal sal gaon village gram rehta rehti rahta rahti retired bol bolat bolti bolta speaking here this
 		mobile phone number no mo mob my mera meri mere i kal aaj wala vala he pita father house ward sir madam mujhe main mai a an the in very not so ek bahut to bhi hi ab abhi aap aapko aapka apne ghar senior old widow teacher sorry afraid writing
-		calling pareshan budha budhi sbi bank officer manager police customer being sending telling asking col retd dr mr mrs smt shri shrimati ba bani hamar
-		है हैं हूं हूँ हु हो और से का की के को में ने पर उम्र उमर साल गांव ग्राम रहता रहती बोल बोलत मोबाइल फोन नंबर मेरा मेरी मेरे मैं कल आज पिता वार्ड घर सर मुझे हे हंव एक बहुत तो भी ही अब अभी आप आपको अपने परेशान बूढ़ा बूढ़ी किसान पुलिस बैंक सब कुछ क्या श्री श्रीमती साहब मैडम`)
+		calling pareshan budha budhi sbi bank officer manager police customer being sending telling asking col retd dr likha tha thi le hav only seller father sister mother mr mrs smt shri shrimati ba bani hamar
+		है हैं हूं हूँ हु हो और से का की के को में ने पर उम्र उमर साल गांव ग्राम रहता रहती बोल बोलत मोबाइल फोन नंबर मेरा मेरी मेरे मैं कल आज पिता वार्ड घर सर मुझे हे हंव एक बहुत तो भी ही अब अभी आप आपको अपने परेशान बूढ़ा बूढ़ी किसान पुलिस बैंक सब कुछ क्या थ श्री श्रीमती साहब मैडम`)
 )
 
 const (
@@ -70,7 +70,7 @@ func (s *storyReader) isMyName(i int) bool {
 // nameFrom reads the name that begins at i: up to its surname, or one or two
 // words before "hai" or the end of the sentence.
 func (s *storyReader) nameFrom(i int) tokenSpan {
-	for i < len(s.toks) && (s.toks[i].kind == signToken && !s.endsSentence(i) || s.talk.words[i] == "hai" || s.talk.words[i] == "is" || s.talk.words[i] == "है" || s.talk.words[i] == "mr" || s.talk.words[i] == "shri") {
+	for i < len(s.toks) && (s.toks[i].kind == signToken && !s.endsSentence(i) || s.talk.words[i] == "hai" || s.talk.words[i] == "is" || s.talk.words[i] == "है" || s.talk.words[i] == "mr" || s.talk.words[i] == "father" || s.talk.words[i] == "mrs" || s.talk.words[i] == "smt" || s.talk.words[i] == "shri") {
 		i++
 	}
 	end, surname := i, 0
@@ -80,10 +80,11 @@ func (s *storyReader) nameFrom(i int) tokenSpan {
 		}
 		end++
 	}
+	ends := end > i && (end == len(s.toks) || s.talk.words[end] == "hai" || s.talk.words[end] == "है" || s.talk.words[end] == "h" || s.endsSentence(end) || s.toks[end].is(",")) && !townWords[s.talk.words[end-1]]
 	switch {
-	case surname > i && surname-i <= 2*maxNameWords:
+	case surname > i && !(ends && end == surname+1 && s.isCapital(surname)):
 		return tokenSpan{i, surname}
-	case end > i && end-i <= 2 && (end == len(s.toks) || s.talk.words[end] == "hai" || s.talk.words[end] == "है" || s.talk.words[end] == "h" || s.endsSentence(end) || s.toks[end].is(",")) && !townWords[s.talk.words[end-1]]:
+	case ends && end-i <= 3:
 		return tokenSpan{i, end}
 	}
 	return tokenSpan{}
@@ -101,7 +102,7 @@ func (s *storyReader) inName(i int) bool {
 // nameTo reads the name that ends with the surname at i.
 func (s *storyReader) nameTo(i int) tokenSpan {
 	start := i
-	for start > 0 && i-start < maxNameWords && s.inName(start-1) && s.clause[start-1] == s.clause[i] && !townWords[s.talk.words[start-1]] {
+	for start > 0 && i-start < 2*maxNameWords && s.inName(start-1) && s.clause[start-1] == s.clause[i] && !townWords[s.talk.words[start-1]] && s.isCapital(start-1) == s.isCapital(i) {
 		start--
 	}
 	end := i + 1
@@ -114,6 +115,16 @@ func (s *storyReader) nameTo(i int) tokenSpan {
 	return tokenSpan{start, end}
 }
 
+// isCapital reports whether a word begins with a capital, or is the stop of an
+// initial; words of a script without capitals do not.
+func (s *storyReader) isCapital(i int) bool {
+	if s.toks[i].is(".") {
+		return s.isCapital(i - 1)
+	}
+	c := s.text[s.toks[i].start]
+	return c >= 'A' && c <= 'Z'
+}
+
 // introduces reports whether "main", "I am" stands shortly before the surname at
 // i, at the beginning of its sentence.
 func (s *storyReader) introduces(i int) bool {
@@ -121,9 +132,13 @@ func (s *storyReader) introduces(i int) bool {
 	for first > 0 && s.sentence[first-1] == s.sentence[i] {
 		first--
 	}
-	for j := first; j < i && j-first <= 3; j++ {
-		if iWords[s.talk.words[j]] {
-			return i-j <= maxIntro
+	words := 0
+	for j := i - 1; j >= first; j-- {
+		if s.toks[j].kind == wordToken {
+			words++
+		}
+		if iWords[s.talk.words[j]] && j-first <= 3 {
+			return words <= maxIntro
 		}
 	}
 	return false
@@ -133,7 +148,7 @@ func (s *storyReader) introduces(i int) bool {
 // short last clause.
 func (s *storyReader) isSignature(i int) bool {
 	last := len(s.toks) - 1
-	if s.sentence[i] != s.sentence[last] && s.sentence[i] != s.sentence[last]-1 {
+	if s.sentence[i] != s.sentence[last] && !(s.sentence[i] == s.sentence[last]-1 && s.toks[last].kind != signToken && s.sentence[max(0, last-4)] == s.sentence[i]) {
 		return false
 	}
 	words := 0
@@ -155,11 +170,25 @@ func (s *storyReader) isTitled(at tokenSpan) bool {
 	if at.end < len(s.toks) {
 		after = s.talk.words[at.end]
 	}
+	if s.accountAt(at.end) || s.hasBefore(at, accountNear, 4) {
+		return true
+	}
 	before := ""
 	for j := at.start - 1; j >= 0 && at.start-j <= 2 && before == ""; j-- {
 		before = s.talk.words[j]
 	}
 	return titledAfter[after] || before == "mr" || before == "sri" || before == "mister"
+}
+
+// accountAt reports whether an account number stands at i: the name is its
+// holder's.
+func (s *storyReader) accountAt(i int) bool {
+	for k, id := range s.names {
+		if id.Type == TypeAccount && s.places[k].start == i {
+			return true
+		}
+	}
+	return false
 }
 
 var titledAfter = soundSet("ji ne ka ki ke ko naam नाम ने का की के को जी said called told")

@@ -9,7 +9,7 @@ var (
 	// myWords before a number, an address or an account make it the writer's.
 	myWords = soundSet("mera mere meri my mine hamara hamare hamari apna apne apni mor moka मेरा मेरे मेरी हमारा हमारे हमार अपना अपने मोर मोबा")
 	// numberNouns may stand between.
-	numberNouns = soundSet(`number no num nambar nmbr mobile mobail mob mo phone fon contact whatsapp watsapp whatsap cell upi id account acc ac a c khata khate hai is h ye yeh the registered wala this
+	numberNouns = soundSet(`number no num nambar nmbr mobile mobail mob mo ph yahi yehi me at on phone fon contact whatsapp watsapp whatsap cell upi id account acc ac a c khata khate hai is h ye yeh the registered wala this
 		नंबर नम्बर नं मोबाइल मोबाईल फोन व्हाट्सएप वाट्सएप खाता खाते अकाउंट यूपीआई आईडी है ये यह हे`)
 	reachMe = soundSet("contact reach callback sampark संपर्क सम्पर्क")
 	// kinWords before it make it neither the writer's nor the thief's.
@@ -29,7 +29,8 @@ func (s *storyReader) findPeople(told *Story) {
 		case TypeUTR, TypeIFSC:
 			continue
 		case TypePhone:
-			behindName := name.end > 0 && at.start >= name.end && at.start-name.end <= ownNumberReach && s.hasBefore(at, numberNouns, 2)
+			gap := at.start - name.end
+			behindName := name.end > 0 && gap >= 0 && (gap <= 1 || gap <= ownNumberReach && s.hasBefore(at, numberNouns, 2))
 			if s.isOwn(at) || s.signedWith(at, k) || behindName {
 				if told.OwnPhone == "" {
 					told.OwnPhone = id.Value
@@ -85,7 +86,12 @@ func (s *storyReader) mineBehind(at tokenSpan) bool {
 	if j+1 >= len(s.toks) || !myWords[s.talk.words[j]] {
 		return false
 	}
-	return numberNouns[s.talk.words[j+1]] && s.clause[j] == s.clause[at.end-1]
+	if !numberNouns[s.talk.words[j+1]] || s.clause[j] != s.clause[at.end-1] {
+		return false
+	}
+	for j++; j < len(s.toks) && numberNouns[s.talk.words[j]]; j++ {
+	}
+	return j == len(s.toks) || !s.taken[j] // "mera number hai 90000…" is about the next
 }
 
 // signedWith reads a number that ends the message behind a name: "… Ramlal,
@@ -107,7 +113,7 @@ func (s *storyReader) signedWith(at tokenSpan, k int) bool {
 }
 
 func (s *storyReader) isKin(at tokenSpan) bool {
-	return s.hasBefore(at, kinWords, 4) && s.hasBefore(at, numberNouns, 3) || s.hasBefore(at, helpWords, 2)
+	return s.hasBefore(at, kinWords, 3) || s.hasBefore(at, helpWords, 2)
 }
 
 func (s *storyReader) hasBefore(at tokenSpan, set map[string]bool, reach int) bool {

@@ -16,14 +16,14 @@ var (
 		बिलासपुर रायपुर दुर्ग भिलाई कोरबा रायगढ़ जगदलपुर अंबिकापुर धमतरी महासमुंद पटना गया मुजफ्फरपुर भागलपुर दरभंगा आरा छपरा सीवान सासाराम हाजीपुर दानापुर कानपुर लखनऊ वाराणसी बनारस गोरखपुर
 		कोलकाता हावड़ा बेहाला सिलीगुड़ी रांची धनबाद दिल्ली मुंबई तखतपुर बिल्हा मुंगेली कोटा रतनपुर मस्तूरी सकरी नगर कॉलोनी पारा विहार चौक गंज मोहल्ला टोला जिला सिटी बाजार`)
 	// townEndings are how the names of many more end.
-	townEndings = []string{"pur", "pura", "nagar", "ganj", "garh", "gaon", "abad", "पुर", "नगर", "गंज", "गढ", "गांव", "बाद"}
+	townEndings = []string{"pur", "pura", "nagar", "ganj", "garh", "gaon", "abad", "gunge", "gunj", "पुर", "नगर", "गंज", "गढ", "गांव", "बाद"}
 	// placeBreaks are words that no place has.
-	placeBreaks = soundSet(`hu hun hoon hai he h main mai i am my mera meri mere naam nam name and aur se from ka ki ke ko me mein ne umar age years old yrs sal saal mobile phone number no is the a an bol bola raha rahi kal aaj mujhe sath par pe in at to on for
+	placeBreaks = soundSet(`hu hun hoon hai he h main mai i am my mera meri mere naam nam name and aur se from ka ki ke ko me mein ne umar age years old yrs sal saal mobile phone number no is the a an bol bola raha rahi kal aaj mujhe bolat bolti bolta hav sath par pe in at to on for
 		with please help sir madam alone staying living live lives resident of bank bola police thana wale wala hum ham he ho ji ghar hamar hamara
 		हूं है मैं मेरा मेरी मेरे नाम और से का की के को में ने उम्र मोबाइल फोन नंबर कल आज मुझे साथ पर हमर मोर हम जी घर हमारा पुलिस थाना बैंक वाले मेरी वर्ष साल`)
 	// homeBefore say that a home follows; homeBehind, that it came before.
 	homeBefore = phrases("i live in", "living in", "live at", "live alone in", "resident of", "residing at", "residing in", "i stay in", "staying at", "staying in", "staying alone in", "living alone in", "at home in", "i am from", "im from", "from village", "aged of",
-		"gaon", "gaav", "gram", "mohalla", "ghar hamara", "mera ghar", "hamara ghar", "ghar mera", "hamar ghar", "mera gaon", "jila", "address", "गांव", "ग्राम", "मोहल्ला", "घर हमारा", "हमारा घर", "मेरा घर", "घर मेरा", "मोबाइल घर", "जिला", "है घर")
+		"gaon", "gaav", "gram", "mohalla", "ghar hamara", "mera ghar", "hamara ghar", "ghar mera", "hamar ghar", "mera gaon", "jila", "गांव", "ग्राम", "मोहल्ला", "घर हमारा", "हमारा घर", "मेरा घर", "घर मेरा", "मोबाइल घर", "जिला", "है घर")
 	homeBehind = phrases("se hu", "se hun", "se hoon", "se bol", "se likh", "se baat", "ka rehne wala", "ki rehne wali", "ke rehne wale", "ka rahne wala", "ki rahne wali", "me rehta", "me rehti", "me rahta", "me rahti", "mein rehta", "mein rahta", "mein rehti", "mein rahti", "me rehte", "me rahte", "mein rehte",
 		"ka nivasi", "ka niwasi", "theke bolchi", "thaki", "jila ke bani", "ke bani", "ghar ba", "me ghar hai", "se",
 		"से हूं", "से बोल", "से लिख", "का रहने वाला", "की रहने वाली", "के रहने वाले", "में रहता", "में रहती", "में रहते", "का निवासी", "ले बोलत", "मा रहिथंव", "मा रहिथौं")
@@ -36,6 +36,9 @@ func phrases(list ...string) [][]string {
 	}
 	return all
 }
+
+// fromPlace stands between a place and a name: "Korba le Santram Patel".
+var fromPlace = soundSet("se le से ले")
 
 // maxPlaceWords is how many words a place may have.
 const maxPlaceWords = 4
@@ -65,14 +68,18 @@ func (s *storyReader) ownPlace(name tokenSpan) tokenSpan {
 	}
 	if name.end > 0 {
 		for i := name.end; i < min(len(s.toks), name.end+ofReach); i++ {
-			if s.talk.words[i] == "of" {
+			if s.talk.words[i] == "of" || s.talk.words[i] == "from" {
 				return s.placeFrom(i + 1)
 			}
 		}
 		if at := s.placeFrom(name.end); at.end > 0 && (s.isTown(at) || s.atEnd(at)) {
 			return at
 		}
-		if at := s.placeTo(name.start); at.end > 0 && s.isTown(at) {
+		before := name.start
+		if before > 0 && fromPlace[s.talk.words[before-1]] {
+			before--
+		}
+		if at := s.placeTo(before); at.end > 0 && s.isTown(at) {
 			return at
 		}
 	}
@@ -80,8 +87,8 @@ func (s *storyReader) ownPlace(name tokenSpan) tokenSpan {
 	for last > 0 && s.toks[last-1].kind == signToken {
 		last--
 	}
-	if at := s.placeTo(last); at.end > 0 && s.isTown(at) && !(at.end-at.start == 1 && goneWords[s.talk.words[at.start]]) {
-		return at // but for "se gaya", which is no Gaya
+	if at := s.placeTo(last); at.end > 0 && s.isTown(at) && s.standsAlone(at) {
+		return at
 	}
 	return tokenSpan{}
 }
@@ -111,6 +118,21 @@ func (s *storyReader) introducesPlace(i int) bool {
 // atEnd reports whether the message ends behind at.
 func (s *storyReader) atEnd(at tokenSpan) bool {
 	return !slices.ContainsFunc(s.toks[at.end:], func(t token) bool { return t.kind != signToken })
+}
+
+// aloneBehind are words behind which a place may stand by itself.
+var aloneBehind = soundSet("hai he h hu hun hoon hain है हूं हैं हे हव")
+
+// standsAlone reports whether a place at the end has nothing to do with the words
+// before it; "se gaya" is no Gaya.
+func (s *storyReader) standsAlone(at tokenSpan) bool {
+	if goneWords[s.talk.words[at.end-1]] {
+		return false
+	}
+	if at.start == 0 || s.clause[at.start-1] != s.clause[at.start] || s.toks[at.start-1].kind != wordToken {
+		return true
+	}
+	return aloneBehind[s.talk.words[at.start-1]]
 }
 
 // isTown reports whether a place has the name of a town in it, or one that ends
