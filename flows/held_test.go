@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"slices"
-	"sort"
 	"strings"
 	"testing"
 	"time"
@@ -129,16 +128,17 @@ type score struct{ right, wrong, missed int }
 func (s score) precision() float64 { return float64(s.right) / float64(max(1, s.right+s.wrong)) }
 func (s score) recall() float64    { return float64(s.right) / float64(max(1, s.right+s.missed)) }
 
-// TestHeldStories reads the stories that were held back while the reading was
-// written, and prints each mistake. See testdata/understanding/README.md.
-func TestHeldStories(t *testing.T) {
+// TestSeenStories reads the stories by which the reading was written.
+func TestSeenStories(t *testing.T) { scoreStories(t, "../testdata/understanding/stories_seen.jsonl") }
+
+// scoreStories prints each mistake and the score of each field.
+func scoreStories(t *testing.T, name string) {
 	catalog, err := locales.Load(nil)
 	require.NoError(t, err)
 	scores := map[string]*score{}
-	stories := readStories(t, storyFile())
-	for _, g := range stories {
+	for _, g := range readStories(t, name) {
 		gold, read := goldFacts(g), readFacts(catalog, g.Text)
-		for _, field := range []string{"kind", "money gone", "amount", "utr", "bank", "when", "suspect", "own name", "own phone", "place"} {
+		for _, field := range storyFields {
 			if scores[field] == nil {
 				scores[field] = &score{}
 			}
@@ -159,23 +159,13 @@ func TestHeldStories(t *testing.T) {
 			}
 		}
 	}
-	var fields []string
-	for field := range scores {
-		fields = append(fields, field)
-	}
-	sort.Strings(fields)
-	for _, field := range fields {
+	for _, field := range storyFields {
 		s := scores[field]
 		t.Logf("%-10s precision %5.1f %%, recall %5.1f %% (%d right, %d wrong, %d missed)", field, 100*s.precision(), 100*s.recall(), s.right, s.wrong, s.missed)
 	}
 }
 
-func storyFile() string {
-	if name := os.Getenv("MITAN_STORIES"); name != "" {
-		return name
-	}
-	return "../testdata/understanding/stories_held.jsonl"
-}
+var storyFields = []string{"kind", "money gone", "amount", "utr", "bank", "when", "suspect", "own name", "own phone", "place"}
 
 func readStories(t *testing.T, name string) []goldStory {
 	file, err := os.Open(name)
