@@ -164,6 +164,12 @@ func (s *storyReader) between(fact, amount tokenSpan) int {
 
 // putMoments gives each leg the time that is told nearest.
 func (s *storyReader) putMoments(legs []StoryLeg, amounts []storyAmount) {
+	if row := s.momentRow(len(legs)); row != nil {
+		for n, m := range row {
+			legs[n].When, legs[n].HasClock = m.at, m.hasClock
+		}
+		return
+	}
 	for n := range legs {
 		best, least := -1, 0
 		for k, m := range s.moments {
@@ -179,6 +185,25 @@ func (s *storyReader) putMoments(legs []StoryLeg, amounts []storyAmount) {
 			legs[n].When, legs[n].HasClock = s.moments[best].at, s.moments[best].hasClock
 		}
 	}
+}
+
+// momentRow is as many days as there are legs, told in one row by themselves:
+// "17 और 18 तारीख को". Nil where there is no such row.
+func (s *storyReader) momentRow(legs int) []storyMoment {
+	if legs < 2 {
+		return nil
+	}
+	for from := 0; from+legs <= len(s.moments); from++ {
+		row := s.moments[from : from+legs]
+		inRow := true
+		for n := 1; n < legs && inRow; n++ {
+			inRow = row[n].start-row[n-1].end <= 1 && row[n].at.After(row[n-1].at) && s.sentence[row[n].start] == s.sentence[row[0].start]
+		}
+		if inRow {
+			return row
+		}
+	}
+	return nil
 }
 
 // eventWords tell what else happened at a time than the loss.

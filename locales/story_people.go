@@ -41,6 +41,10 @@ func (s *storyReader) findPeople(told *Story) {
 			if s.isOwn(at) || id.Type == TypeAccount && s.leftFrom(at) {
 				continue
 			}
+		case TypeApp:
+			if s.notInstalled(at) {
+				continue
+			}
 		case TypeLink:
 			if isOfficialLink(id.Value) {
 				continue
@@ -48,6 +52,13 @@ func (s *storyReader) findPeople(told *Story) {
 		}
 		if !s.isKin(at) {
 			told.Suspects = append(told.Suspects, id)
+		}
+	}
+	for _, name := range s.namedApps() {
+		app := Identifier{TypeApp, name}
+		known := slices.ContainsFunc(told.Suspects, func(id Identifier) bool { return id.Type == TypeApp && strings.EqualFold(id.Value, name) })
+		if !known && len(told.Suspects) < MaxIdentifiers {
+			told.Suspects = append(told.Suspects, app)
 		}
 	}
 }
@@ -110,6 +121,22 @@ func (s *storyReader) signedWith(at tokenSpan, k int) bool {
 		first--
 	}
 	return earlier && at.start-first <= 5
+}
+
+// installWords are what is done with an app.
+var installWords = soundSet("dala dale dali install installed download downloaded kiya ki khola kholi dabaya डाला डाले डाली किया की खोला खोली दबाया इंस्टॉल")
+
+// installReach is how many words behind an app's name deny it.
+const installReach = 8
+
+// notInstalled reads "quicksupport app dalo, hum nahi dale".
+func (s *storyReader) notInstalled(at tokenSpan) bool {
+	for j := at.end; j < min(len(s.toks)-1, at.end+installReach); j++ {
+		if notPaid[s.talk.words[j]] && installWords[s.talk.words[j+1]] {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *storyReader) isKin(at tokenSpan) bool {
