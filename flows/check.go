@@ -25,6 +25,9 @@ func Check(t *talk.Talk) {
 	} else {
 		t.SayText(f.verdict(t))
 		f.advise(t)
+		if k, ok := fraud.Find(f.Kind); ok && k.Gentle {
+			t.Do(bot.Escalate{Reason: bot.ReasonCheck, Urgent: true}) // a person, and at once
+		}
 	}
 	f.goOn(t)
 }

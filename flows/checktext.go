@@ -55,6 +55,19 @@ func (f finding) advise(t *talk.Talk) {
 	}
 }
 
+// advise says at once what to do about a kind, after an attempt or a loss;
+// nothing where it is not known.
+func advise(t *talk.Talk, kind string, loss bool) {
+	switch {
+	case kind == "":
+	case loss:
+		t.Say("advice_loss." + kind)
+	default:
+		t.Say("advice." + kind)
+		regional(t, kind)
+	}
+}
+
 // regional says what is known of a kind only where the unit is.
 func regional(t *talk.Talk, kind string) {
 	if fact, ok := regionalFacts[kind][t.Unit().Unit.Region]; ok {

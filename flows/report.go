@@ -4,6 +4,7 @@ import (
 	"mitan/bot"
 	"mitan/bot/talk"
 	"mitan/flows/fraud"
+	"mitan/locales"
 )
 
 // MaxLegs is how many transactions one report asks for. What is beyond goes
@@ -23,7 +24,9 @@ func Report(t *talk.Talk) {
 		t.Say("report.call_now")
 		t.Do(bot.Escalate{Reason: bot.ReasonLoss, Urgent: true})
 	}
-	t.Heard("report.heard")
+	heard := t.Heard("report.heard")
+	told := t.ToldOf("report.kind")
+	advise(t, told, loss) // some must do at once what others need not: see remote_access
 	if loss {
 		askLegs(t)
 	}
@@ -31,14 +34,14 @@ func Report(t *talk.Talk) {
 	if k, ok := fraud.Find(kind); ok && k.Gentle {
 		t.Do(bot.Escalate{Reason: bot.ReasonAsked, Urgent: true}) // a person handles it, and at once
 	}
-	if loss && kind != "" {
-		t.Say("advice_loss." + kind)
+	if kind != told {
+		advise(t, kind, loss)
 	}
 	t.Do(bot.AddSuspects(t.Suspects("report.suspect")))
-	parts := t.Story("report.story")
+	parts := t.Story("report.story", "heard", heard)
 	askWho(t)
 	confirm(t, parts)
-	file(t, kind, loss)
+	file(t, loss)
 }
 
 // askLegs asks for each transaction. "I don't know" is always an answer.
@@ -57,12 +60,21 @@ func askLeg(t *talk.Talk, n int) {
 	var leg bot.Leg
 	leg.Amount = t.Amount("report.amount")
 	t.Do(bot.PutLeg{N: n, Leg: leg})
-	leg.When = t.When("report.when")
+	leg.When = t.When("report.when", "of", ofLeg(t, n, leg))
 	t.Do(bot.PutLeg{N: n, Leg: leg})
-	leg.Bank = t.Bank("report.bank")
+	leg.Bank = t.Bank("report.bank", "of", ofLeg(t, n, leg))
 	t.Do(bot.PutLeg{N: n, Leg: leg})
-	leg.UTR = t.UTR("report.utr")
+	leg.UTR = t.UTR("report.utr", "of", ofLeg(t, n, leg))
 	t.Do(bot.PutLeg{N: n, Leg: leg})
+}
+
+// ofLeg names the payment that a question is about, where there are several;
+// "" where it is plain.
+func ofLeg(t *talk.Talk, n int, leg bot.Leg) string {
+	if leg.Amount == 0 || n == 1 && !t.Told(nth("report.amount", 2)) {
+		return ""
+	}
+	return locales.Rupees(int64(leg.Amount))
 }
 
 // askKind asks how the thief went about it; "" if the resident does not know.
@@ -129,13 +141,10 @@ func confirm(t *talk.Talk, parts int) {
 }
 
 // file gives the case its standing and says what comes next.
-func file(t *talk.Talk, kind string, loss bool) {
+func file(t *talk.Talk, loss bool) {
 	number := t.File()
 	if !loss {
 		t.Say("report.filed_attempt", "number", number)
-		if kind != "" {
-			t.Say("advice." + kind)
-		}
 		t.Say("report.chakshu")
 		return
 	}

@@ -1,6 +1,8 @@
 package locales
 
 import (
+	"strconv"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -50,6 +52,20 @@ func BenchmarkUrgent(b *testing.B) {
 func BenchmarkEnrolPhrase(b *testing.B) {
 	c := keywordCatalog(b)
 	benchTexts(b, func(s string) { c.EnrolPhrase(s) })
+}
+
+// BenchmarkStory reads stories of growing length: the time a byte must not grow.
+func BenchmarkStory(b *testing.B) {
+	c := keywordCatalog(b)
+	for _, times := range []int{1, 2, 4, 8} {
+		text := strings.Repeat(romanStory+" ", times)
+		b.Run(strconv.Itoa(len(text)), func(b *testing.B) {
+			b.SetBytes(int64(len(text)))
+			for b.Loop() {
+				c.Story(text, storyNow)
+			}
+		})
+	}
 }
 
 func BenchmarkText(b *testing.B) {

@@ -24,7 +24,8 @@ type calendarDay struct {
 }
 
 var (
-	oclock   = soundSet("baje bje bajay bajkar baj clock oclock बजे बजकर बजे")
+	oclock   = soundSet("baje bje bajay bajkar bajke baj clock oclock बजे बजकर बजे")
+	pastHour = soundSet("bajkar bajke बजकर बजके")
 	monthSay = soundTable(map[int]string{
 		1: "जनवरी january jan janvari janwari", 2: "फरवरी फ़रवरी february feb farvari farwari", 3: "मार्च march mar",
 		4: "अप्रैल april apr aprail", 5: "मई may mai", 6: "जून june jun", 7: "जुलाई july jul julai",
@@ -54,6 +55,12 @@ func (t tokens) clock(i int) (hourMinute, int, bool) {
 	if oclock[t.word(after)] || oclock[t.word(after+1)] && t.word(after) == "o" {
 		after, isHour = after+1, true
 		t.halfAfter(after, &h)
+	}
+	if minutes, ok := smallNumber(t.number(after)); ok && h.minute == 0 && pastHour[t.word(after-1)] && units[t.word(after+1)] == 1 { // "8 बजकर 20 मिनट"
+		h.minute, after = minutes, after+2
+	}
+	if dot && partWords[t.word(after)] != noPart { // "10.40 सुबह"
+		isHour = true
 	}
 	if !isHour && !colon || h.hour > 24 || h.minute > 59 {
 		return hourMinute{}, i, false

@@ -82,3 +82,21 @@ func FuzzKeywords(f *testing.F) {
 		BareCode(s)
 	})
 }
+
+// FuzzStory: whatever is read has legs of money, whole identifiers, and times
+// that have been.
+func FuzzStory(f *testing.F) {
+	seed(f)
+	c := keywordCatalog(f)
+	f.Fuzz(func(t *testing.T, s string) {
+		told := c.Story(s, storyNow)
+		if len(told.Legs) > MaxStoryLegs || len(told.Legs) > 0 && !told.MoneyGone {
+			t.Errorf("%q: %v", s, told)
+		}
+		for _, leg := range told.Legs {
+			if leg.Paise < 0 || leg.Paise > MaxAmount || leg.When.After(storyNow) || leg == (StoryLeg{}) {
+				t.Errorf("%q: %v", s, leg)
+			}
+		}
+	})
+}

@@ -31,17 +31,25 @@ var (
 	utrWords     = soundSet("utr rrn ref refno reference txn transaction tran trans utrno यूटीआर रेफरेंस ट्रांजेक्शन ट्रांजैक्शन")
 	accountWords = soundSet("account acc acct ac khata khate accountno खाता खाते अकाउंट एकाउंट")
 	// aNumberWords may stand between such a word and its number.
-	aNumberWords = soundSet("no number num nambar id hai is h ka ki ye tha the नंबर नम्बर नं है का आईडी था")
+	aNumberWords = soundSet("sankhya संख्या no number num nambar id hai is h ka ki ye tha the नंबर नम्बर नं है का आईडी था")
+	railWords    = soundSet("upi imps neft rtgs ref") // before "/632800000012" in a bank's message
 	ncrpWords    = soundSet("ncrp acknowledgement acknowledgment complaint shikayat ack शिकायत पावती")
 )
 
 // Identifiers returns what of the kind stands in a text, each once, in order.
 func Identifiers(text string) []Identifier {
+	found, _ := identify(text)
+	return found
+}
+
+// identify returns the identifiers of a text and where each stands in it first.
+func identify(text string) ([]Identifier, []span) {
 	f := &finder{}
 	rest := []byte(text)
-	for _, span := range chunks(text) {
-		if f.chunk(text[span.start:span.end]) {
-			for i := span.start; i < span.end; i++ {
+	for _, part := range chunks(text) {
+		f.here = part
+		if f.chunk(text[part.start:part.end]) {
+			for i := part.start; i < part.end; i++ {
 				rest[i] = '|' // its digits are no number of their own
 			}
 		}
@@ -51,7 +59,7 @@ func Identifiers(text string) []Identifier {
 	for i := 0; i < len(toks) && len(f.found) < MaxIdentifiers; {
 		i = f.numbers(toks, i)
 	}
-	return f.found
+	return f.found, f.places
 }
 
 // Phone returns the first Indian mobile number in a text, as ten digits.
@@ -71,12 +79,17 @@ func first(text, kind string) (string, bool) {
 }
 
 // finder collects identifiers.
-type finder struct{ found []Identifier }
+type finder struct {
+	found  []Identifier
+	places []span
+	here   span // where what is being read stands
+}
 
 func (f *finder) add(kind, value string) {
 	id := Identifier{kind, value}
 	if len(f.found) < MaxIdentifiers && !slices.Contains(f.found, id) {
 		f.found = append(f.found, id)
+		f.places = append(f.places, f.here)
 	}
 }
 
@@ -221,6 +234,7 @@ func (f *finder) numbers(t tokens, i int) int {
 	}
 	end, digits := t.run(i)
 	label := t.numberLabel(i)
+	f.here = span{t[i].start, t[end-1].end}
 	if ten, ok := t.phoneAt(i, digits, label); ok {
 		f.add(TypePhone, ten)
 		return end
@@ -234,12 +248,14 @@ func (f *finder) numbers(t tokens, i int) int {
 			for to := from; to < end; to++ {
 				joined += t.number(to)
 				if ten, ok := t.phoneAt(from, joined, label); ok {
+					f.here = span{t[from].start, t[to].end}
 					f.add(TypePhone, ten)
 					return to + 1
 				}
 			}
 		}
 	}
+	f.here = span{t[i].start, t[i].end}
 	f.plainNumber(t, i, label)
 	return i + 1
 }
@@ -271,6 +287,8 @@ func (f *finder) plainNumber(t tokens, i int, label string) {
 	before, after := t.at(i-1), t.at(i+1)
 	switch {
 	case n < 9 || n > 18:
+	case n == 12 && before.is("/") && t.afterRail(i):
+		f.add(TypeUTR, digits)
 	case t.at(i).glued && (before.kind == wordToken && !utrWords[before.text] && !accountWords[before.text] || before.is("₹") || before.is("/")),
 		after.glued && after.kind == wordToken:
 	case n == 12 && label != TypeAccount:
@@ -279,6 +297,19 @@ func (f *finder) plainNumber(t tokens, i int, label string) {
 	default:
 		f.add(TypeAccount, digits)
 	}
+}
+
+// afterRail reports whether the number at i goes on with "UPI/P2A/".
+func (t tokens) afterRail(i int) bool {
+	for j := i - 1; j >= 0 && i-j <= 6; j-- {
+		if railWords[t.word(j)] {
+			return true
+		}
+		if !t[j].glued {
+			return false
+		}
+	}
+	return false
 }
 
 // numberLabel returns what the words before the number at i call it.

@@ -107,6 +107,7 @@ var appNames = func() map[string]string {
 func (f *finder) apps(text string, t tokens) {
 	for i := range t {
 		w := t.word(i)
+		f.here = span{t[i].start, t[i].end}
 		if app, ok := appNames[w]; ok && w != "" {
 			f.add(TypeApp, app)
 		} else if app, ok := appNames[w+" "+t.word(i+1)]; ok {
@@ -116,7 +117,10 @@ func (f *finder) apps(text string, t tokens) {
 	if !strings.Contains(strings.ToLower(text), ".apk") {
 		return
 	}
+	at := 0
 	for line := range strings.Lines(text) {
+		f.here = span{at, at + len(line)}
+		at += len(line)
 		line = strings.TrimSpace(line)
 		if len(line) <= maxFileName && strings.HasSuffix(strings.ToLower(line), ".apk") && strings.Count(strings.ToLower(line), ".apk") == 1 && !strings.ContainsAny(line, ":/,।") {
 			f.add(TypeApp, line)

@@ -24,6 +24,7 @@ const perDay = 24 * time.Hour
 var (
 	nowWords   = soundSet("अभी अब्भी तुरंत अभिच abhi abhee turant now")
 	notNow     = soundSet("tak bhi nahi nhi to तक भी नहीं तो ke के")
+	noons      = soundSet("noon midnight")
 	awhile     = soundSet("der देर")
 	pastWords  = soundSet("पहले पहिले पेहले पूर्व पहली ago pehle pahle pahale phle before back earlier हो हुए हुआ गए से बीत ho hue hua gaye gye se beet")
 	dayWords   = soundTable(map[int]string{1: "आज today aaj aj", 2: "कल काल काली yesterday kal kall", 3: "परसों परसो परोन parso parson parsu", 4: "नरसों तरसों narso tarso"})
@@ -145,10 +146,10 @@ func (t tokens) tellWord(i int, m *moment) int {
 		return t.tellPart(i, p, m)
 	}
 	switch {
-	case w == "noon" || w == "midnight":
+	case noons[w]:
 		h := hourMinute{hour: 12}
 		m.clock, m.part = &h, afternoon
-		if w == "midnight" {
+		if w == "midnight" || w == "midnite" {
 			m.part = night
 		}
 	case nowWords[w] && !notNow[t.word(i+1)]:
@@ -177,16 +178,26 @@ func (t tokens) tellPart(i int, p part, m *moment) int {
 	if w := t.word(next); w == "ko" || w == "me" || w == "mein" || w == "ke" || w == "को" || w == "में" || w == "मे" || w == "के" || w == "at" {
 		next++
 	}
-	if h, end, ok := t.hourAt(next); ok && m.clock == nil && h.hour >= 1 && h.hour <= 12 && t.bareHour(end) {
+	if h, end, ok := t.clock(next); ok && m.clock == nil {
+		m.clock = &h
+		return end
+	}
+	if h, end, ok := t.hourAt(next); ok && m.clock == nil && h.hour >= 1 && h.hour <= 12 && t.bareHour(end) && !oneThing[t.word(next)] {
 		m.clock = &h
 		return end
 	}
 	return i + 1
 }
 
+// oneThing is more often "a" than one o'clock: "रात में एक औरत".
+var oneThing = soundSet("ek one एक येक")
+
 // bareHour reports whether what ends at end can be an hour without "baje".
 func (t tokens) bareHour(end int) bool {
 	w, after := t.word(end), t.at(end)
+	if after.glued && t.at(end+1).glued && t.number(end+1) != "" { // "3,00,000"
+		return false
+	}
 	if after.glued && !after.is(",") && !after.is(".") && !after.is("।") && !after.is("?") && !after.is("!") {
 		return false
 	}
@@ -198,7 +209,9 @@ func (t tokens) ago(i int) (ago time.Duration, days bool, end int, ok bool) {
 	milli, at := int64(whole), i
 	w := t.word(i)
 	if n, isFraction := fractions[w]; isFraction {
-		milli, at = int64(n), i+1
+		if milli, at = int64(n), i+1; t.word(at) == "an" || t.word(at) == "a" {
+			at++
+		}
 	} else if shift, isShift := shifts[w]; isShift {
 		n, isNumber := t.countAt(i + 1)
 		if !isNumber {

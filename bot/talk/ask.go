@@ -199,9 +199,9 @@ func (t *Talk) Another(key string) bool {
 }
 
 // Amount asks for an amount of money; 0 if the resident does not know.
-func (t *Talk) Amount(key string) bot.Paise {
+func (t *Talk) Amount(key string, vars ...any) bot.Paise {
 	value := t.ask(question{
-		base: key, kind: askAmount, unknown: &noAmount,
+		base: key, kind: askAmount, vars: vars, unknown: &noAmount,
 		parse: func() (string, bool) {
 			if paise, ok := locales.Amount(t.text); ok {
 				return strconv.FormatInt(paise, 10), true
@@ -215,9 +215,9 @@ func (t *Talk) Amount(key string) bot.Paise {
 }
 
 // When asks for a time that is past; the zero time if the resident does not know.
-func (t *Talk) When(key string) time.Time {
+func (t *Talk) When(key string, vars ...any) time.Time {
 	value := t.ask(question{
-		base: key, kind: askWhen, unknown: &nothing,
+		base: key, kind: askWhen, vars: vars, unknown: &nothing,
 		parse: func() (string, bool) {
 			if when, ok := locales.When(t.text, t.now); ok {
 				return when.UTC().Format(time.RFC3339), true
@@ -251,8 +251,8 @@ func (t *Talk) PersonName(key string) string {
 }
 
 // Bank asks for a bank or wallet; "" if the resident does not know.
-func (t *Talk) Bank(key string) string {
-	return t.ask(question{base: key, kind: askText, parse: func() (string, bool) {
+func (t *Talk) Bank(key string, vars ...any) string {
+	return t.ask(question{base: key, kind: askText, vars: vars, parse: func() (string, bool) {
 		if t.command() == locales.CmdYes {
 			return "", false
 		}
@@ -280,8 +280,8 @@ func (t *Talk) Phone(key string) string {
 
 // UTR asks for a transaction's number; "" if the resident does not know. A
 // picture of the bank's message is an answer too: it is kept as evidence.
-func (t *Talk) UTR(key string) string {
-	return t.ask(question{base: key, kind: askUTR, unknown: &nothing, parse: func() (string, bool) {
+func (t *Talk) UTR(key string, vars ...any) string {
+	return t.ask(question{base: key, kind: askUTR, vars: vars, unknown: &nothing, parse: func() (string, bool) {
 		if t.hasMedia() {
 			t.Evidence()
 			return "", true

@@ -86,7 +86,7 @@ func (t *Talk) restartReport() {
 // with what the message tells unasked.
 func (t *Talk) beginReport(known ...entry) {
 	t.begin(ReportFlow, known...)
-	t.s.Told = t.d.extract(t.text, t.now)
+	t.s.Told = t.d.extract(t.d.catalog, t.text, t.now)
 	for _, e := range known {
 		delete(t.s.Told, e.Key)
 	}

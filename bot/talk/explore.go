@@ -123,7 +123,7 @@ func (e *explorer) walk() {
 
 // firstMessages are the ways in which a talk begins.
 func (e *explorer) firstMessages() {
-	for _, text := range []string{"hi", "नमस्ते", "पैसा कट गया", "मैं हूं साइबर मितान", "i am cyber mitan", "मैं मरना चाहता हूं", "मेरे बच्चे को उठा ले गए", "मेरे पास 9000000096 से फ़ोन आया, बोले बिजली का बिल अपडेट नहीं है, मैंने 15000 रुपये भेज दिए", "hello sir my account money was debited by fraud"} {
+	for _, text := range []string{"hi", "नमस्ते", "पैसा कट गया", "मैं हूं साइबर मितान", "i am cyber mitan", "मैं मरना चाहता हूं", "मेरे बच्चे को उठा ले गए", "मेरे पास 9000000096 से फ़ोन आया, बोले बिजली का बिल अपडेट नहीं है, मैंने 15000 रुपये भेज दिए", "मेरा नाम रामलाल साहू है, कल शाम 7 बजे मेरे SBI खाते से 25000 कट गए, फिर 5000 और कट गए", "hello sir my account money was debited by fraud"} {
 		e.step(place{}, bot.Message{Kind: bot.Text, Text: text}, "", text)
 	}
 }

@@ -2,6 +2,8 @@ package talk
 
 import (
 	"fmt"
+	"maps"
+	"strings"
 )
 
 // run runs the flow that stands, with the message for its question or only to
@@ -115,7 +117,7 @@ func (t *Talk) park() {
 func (t *Talk) forgetAnswers(keys []string) {
 	for _, key := range keys {
 		t.s.drop(key)
-		delete(t.s.Told, key)
+		maps.DeleteFunc(t.s.Told, func(told, _ string) bool { return told == key || strings.HasPrefix(told, key+"#") })
 		for n := 2; t.s.find(fmt.Sprintf("%s#%d", key, n)) != nil; n++ {
 			t.s.drop(fmt.Sprintf("%s#%d", key, n))
 		}

@@ -24,9 +24,9 @@ type Dialogue struct {
 }
 
 // Extract reads a whole story told in one message. The result has answers by
-// question key, in the form in which the journal keeps them; empty if the
-// message tells nothing that a question would ask.
-type Extract func(text string, now time.Time) map[string]string
+// question key (with its count in a loop), in the form in which the journal
+// keeps them; empty if the message tells nothing that a question would ask.
+type Extract func(c *locales.Catalog, text string, now time.Time) map[string]string
 
 // Tell puts what Extract has read into words for the resident, a line each.
 type Tell func(t *Talk, told map[string]string) string

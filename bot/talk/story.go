@@ -10,9 +10,9 @@ import (
 // Story asks for the story in the resident's own words: any number of
 // messages, voice notes and pictures, each kept as evidence, until the
 // resident says that this is all. It returns how many there were.
-func (t *Talk) Story(key string) int {
+func (t *Talk) Story(key string, vars ...any) int {
 	value := t.ask(question{
-		base: key, kind: askStory, parse: func() (string, bool) { return t.parseStory(key) },
+		base: key, kind: askStory, vars: vars, parse: func() (string, bool) { return t.parseStory(key) },
 		valid: func(value string) bool { _, err := strconv.Atoi(value); return err == nil },
 	})
 	n, _ := strconv.Atoi(value)

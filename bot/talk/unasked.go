@@ -70,18 +70,34 @@ func (t *Talk) mediaAlone() {
 // tellsStory tells whether the message is a story of a fraud rather than a
 // word: long, and with something in it that the report would ask for.
 func (t *Talk) tellsStory() bool {
-	return len([]rune(t.text)) >= wholeStory && len(t.d.extract(t.text, t.now)) > 0
+	return len([]rune(t.text)) >= wholeStory && len(t.d.extract(t.d.catalog, t.text, t.now)) > 0
 }
 
 // Heard reads back what the first message told unasked, for one yes or no. A
-// no forgets it, and the questions are asked.
-func (t *Talk) Heard(key string) {
+// no forgets it, and the questions are asked. It tells whether something was
+// told, and is right.
+func (t *Talk) Heard(key string) bool {
 	if len(t.s.Told) == 0 && t.s.find(key) == nil {
-		return
+		return false
 	}
-	if !t.YesNo(key, "told", t.told()) {
+	right := t.YesNo(key, "told", t.told())
+	if !right {
 		t.s.Told = nil
 	}
+	return right
+}
+
+// Told tells whether the first message answered the question of that key, with
+// its count in a loop.
+func (t *Talk) Told(key string) bool {
+	_, ok := t.s.Told[key]
+	return ok
+}
+
+// ToldOf is what the first message answered to the question of that key, and the
+// resident has not denied; "" if nothing.
+func (t *Talk) ToldOf(key string) string {
+	return t.Once("told."+key, func() string { return t.s.Told[key] })
 }
 
 // told is what the first message told, in words, a line each.

@@ -32,6 +32,7 @@ type cli struct {
 	Officer officerCmd `cmd:"" help:"Add officers, reset their passwords, list them."`
 	Export  exportCmd  `cmd:"" help:"Print records as a JSON array."`
 	Check   checkCmd   `cmd:"" help:"Judge a message on standard input, or each of a table's column 'text'."`
+	Extract extractCmd `cmd:"" help:"Read a message that tells a whole story, and print what it tells as JSON."`
 	Map     mapCmd     `cmd:"" help:"Draw the map of the talk, as Mermaid."`
 	Bench   benchCmd   `cmd:"" help:"Measure turns against what the disk allows."`
 	Version versionCmd `cmd:"" help:"Print the version."`

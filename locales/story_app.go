@@ -1,0 +1,47 @@
+package locales
+
+import "strings"
+
+var (
+	appWords    = soundSet("app application ऐप एप एप्प ऐप्प")
+	calledWords = soundSet("ka ke naam name nam tha hai called named is का के नाम था है")
+	namingWords = soundSet("naam name nam called named नाम")
+)
+
+const (
+	calledReach = 4 // words between "app" and its name: "app ka naam hai …"
+	maxAppWords = 3
+)
+
+// namedApps are the apps that are told by a name in Latin capitals: "app ka naam
+// QuickRupee Loan", "an app called BullTrade Elite", "ऐप RupeeGhar".
+func (s *storyReader) namedApps() []string {
+	var names []string
+	for i := range s.toks {
+		if !appWords[s.talk.words[i]] {
+			continue
+		}
+		j, named := i+1, false
+		for j < len(s.toks) && j-i <= calledReach && calledWords[s.talk.words[j]] {
+			named = named || namingWords[s.talk.words[j]]
+			j++
+		}
+		end := j
+		for end < len(s.toks) && end-j < maxAppWords && s.toks[end].kind == wordToken && s.isCapital(end) && !s.taken[end] && s.clause[end] == s.clause[i] {
+			end++
+		}
+		if end > j && (named || s.hasInnerCapital(j)) {
+			if name, at := s.bankAt(j); name == "" || at > end {
+				names = append(names, s.textOf(tokenSpan{j, end}))
+			}
+		}
+	}
+	return names
+}
+
+// hasInnerCapital reports whether a word is written as only names of apps are:
+// RupeeGhar.
+func (s *storyReader) hasInnerCapital(i int) bool {
+	word := s.textOf(tokenSpan{i, i + 1})
+	return len(word) > 1 && word != strings.ToUpper(word) && word[1:] != strings.ToLower(word[1:])
+}

@@ -1,0 +1,172 @@
+package locales
+
+import (
+	"slices"
+	"strings"
+)
+
+var (
+	// myWords before a number, an address or an account make it the writer's.
+	myWords = soundSet("mera mere meri my mine hamara hamare hamari apna apne apni mor moka मेरा मेरे मेरी हमारा हमारे हमार अपना अपने मोर मोबा")
+	// numberNouns may stand between.
+	numberNouns = soundSet(`number no num nambar nmbr mobile mobail mob mo ph yahi yehi me at on phone fon contact whatsapp watsapp whatsap cell upi id account acc ac a c khata khate hai is h ye yeh the registered wala this
+		नंबर नम्बर नं मोबाइल मोबाईल फोन व्हाट्सएप वाट्सएप खाता खाते अकाउंट यूपीआई आईडी है ये यह हे`)
+	reachMe = soundSet("contact reach callback sampark संपर्क सम्पर्क")
+	// kinWords before it make it neither the writer's nor the thief's.
+	kinWords = soundSet("bete beta beti bhai bahu pati patni son daughter husband wife brother nephew bhatije damad padosi neighbour बेटे बेटा बेटी भाई बहू पति पत्नी पड़ोसी दामाद")
+	// helpWords mark numbers of the police and the banks.
+	helpWords = soundSet("helpline tollfree toll हेल्पलाइन")
+)
+
+// findPeople reads who the thief is and who writes.
+func (s *storyReader) findPeople(told *Story) {
+	name := s.ownName()
+	told.OwnName = s.textOf(name)
+	told.Place = s.textOf(s.ownPlace(name))
+	for k, id := range s.names {
+		at := s.places[k]
+		switch id.Type {
+		case TypeUTR, TypeIFSC:
+			continue
+		case TypePhone:
+			gap := at.start - name.end
+			behindName := name.end > 0 && gap >= 0 && (gap <= 1 || gap <= ownNumberReach && s.hasBefore(at, numberNouns, 2))
+			if s.isOwn(at) || s.signedWith(at, k) || behindName {
+				if told.OwnPhone == "" {
+					told.OwnPhone = id.Value
+				}
+				continue
+			}
+		case TypeAccount, TypeUPI, TypeEmail:
+			if s.isOwn(at) || id.Type == TypeAccount && s.leftFrom(at) {
+				continue
+			}
+		case TypeApp:
+			if s.notInstalled(at) {
+				continue
+			}
+		case TypeLink:
+			if isOfficialLink(id.Value) {
+				continue
+			}
+		}
+		if !s.isKin(at) {
+			told.Suspects = append(told.Suspects, id)
+		}
+	}
+	for _, name := range s.namedApps() {
+		app := Identifier{TypeApp, name}
+		known := slices.ContainsFunc(told.Suspects, func(id Identifier) bool { return id.Type == TypeApp && strings.EqualFold(id.Value, name) })
+		if !known && len(told.Suspects) < MaxIdentifiers {
+			told.Suspects = append(told.Suspects, app)
+		}
+	}
+}
+
+// textOf is the text of some tokens, as written.
+func (s *storyReader) textOf(at tokenSpan) string {
+	if at.end <= at.start {
+		return ""
+	}
+	return s.text[s.toks[at.start].start:s.toks[at.end-1].end]
+}
+
+// ownReach is how many words may stand between "mera" and its number.
+const ownReach = 5
+
+// isOwn reports whether what stands at is called the writer's own.
+func (s *storyReader) isOwn(at tokenSpan) bool {
+	for j := at.start - 1; j >= 0 && at.start-j <= ownReach; j-- {
+		w := s.talk.words[j]
+		switch {
+		case myWords[w], reachMe[w]:
+			return true
+		case w != "" && !numberNouns[w]:
+			return s.mineBehind(at)
+		}
+	}
+	return s.mineBehind(at)
+}
+
+// mineBehind reads "9000000001 mera number hai".
+func (s *storyReader) mineBehind(at tokenSpan) bool {
+	j := at.end
+	for j < len(s.toks) && j-at.end < 2 && (s.talk.words[j] == "hai" || s.talk.words[j] == "ye" || s.talk.words[j] == "is" || s.talk.words[j] == "") {
+		j++
+	}
+	if j+1 >= len(s.toks) || !myWords[s.talk.words[j]] {
+		return false
+	}
+	if !numberNouns[s.talk.words[j+1]] || s.clause[j] != s.clause[at.end-1] {
+		return false
+	}
+	for j++; j < len(s.toks) && numberNouns[s.talk.words[j]]; j++ {
+	}
+	return j == len(s.toks) || !s.taken[j] // "mera number hai 90000…" is about the next
+}
+
+// signedWith reads a number that ends the message behind a name: "… Ramlal,
+// 9000000001".
+func (s *storyReader) signedWith(at tokenSpan, k int) bool {
+	last := len(s.toks)
+	for last > 0 && s.toks[last-1].kind == signToken {
+		last--
+	}
+	if at.end != last || k == 0 {
+		return false
+	}
+	earlier := slices.ContainsFunc(s.names[:k], func(id Identifier) bool { return id.Type == TypePhone })
+	first := at.start
+	for first > 0 && s.sentence[first-1] == s.sentence[at.start] {
+		first--
+	}
+	return earlier && at.start-first <= 5
+}
+
+// installWords are what is done with an app.
+var installWords = soundSet("dala dale dali install installed download downloaded kiya ki khola kholi dabaya डाला डाले डाली किया की खोला खोली दबाया इंस्टॉल")
+
+// installReach is how many words behind an app's name deny it.
+const installReach = 8
+
+// notInstalled reads "quicksupport app dalo, hum nahi dale".
+func (s *storyReader) notInstalled(at tokenSpan) bool {
+	for j := at.end; j < min(len(s.toks)-1, at.end+installReach); j++ {
+		if notPaid[s.talk.words[j]] && installWords[s.talk.words[j+1]] {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *storyReader) isKin(at tokenSpan) bool {
+	return s.hasBefore(at, kinWords, 3) || s.hasBefore(at, helpWords, 2)
+}
+
+func (s *storyReader) hasBefore(at tokenSpan, set map[string]bool, reach int) bool {
+	for j := max(0, at.start-reach); j < at.start; j++ {
+		if set[s.talk.words[j]] && s.clause[j] == s.clause[at.start] {
+			return true
+		}
+	}
+	return false
+}
+
+// leftFrom reports whether money left the account: "khata 1234… se".
+func (s *storyReader) leftFrom(at tokenSpan) bool {
+	return at.end < len(s.toks) && fromWords[s.talk.words[at.end]] || s.hasBefore(at, soundSet("from"), 4)
+}
+
+// isOfficialLink reports whether a link is of the government or the police.
+func isOfficialLink(link string) bool {
+	low := strings.ToLower(link)
+	if _, rest, ok := strings.Cut(low, "://"); ok {
+		low = rest
+	}
+	host, _, _ := strings.Cut(low, "/")
+	return strings.HasSuffix(host, ".gov.in") || strings.HasSuffix(host, ".nic.in")
+}
+
+// ownNumberReach is how many words may stand between the writer's name and the
+// number behind it.
+const ownNumberReach = 6
