@@ -32,7 +32,8 @@ type entry struct {
 	Quote     *quote
 	Medium    *medium
 	Words     template.HTML // that were read in the picture
-	Bare      bool          // a kind that is told in a word, such as a location or a call
+	WordsIn   locales.Lang
+	Bare      bool // a kind that is told in a word, such as a location or a call
 
 	Sign     string   // of a reaction or a vote: the emoji, the number; "" takes it back
 	Choice   string   // the words that a vote chose; "" if not known
@@ -68,7 +69,8 @@ func (t teller) entry(m bot.Message) entry {
 	e.Forwarded, e.Masked = m.Forwarded, m.Masked
 	e.Medium = mediumOf(m)
 	if m.Media != nil && m.Media.Words != "" {
-		e.Words = chatText(shorten(m.Media.Words, mostText))
+		words := shorten(m.Media.Words, mostText)
+		e.Words, e.WordsIn = chatText(words), script(words)
 	}
 	e.Changed, e.Deleted = momentOf(m.Edited, t.now), momentOf(m.Deleted, t.now)
 	e.Quote = t.quote(m.QuoteID)

@@ -54,18 +54,19 @@ var samples = map[questionKind][]string{
 
 // explorer walks the flows breadth first.
 type explorer struct {
-	d      *Dialogue
-	out    *Exploration
-	kinds  map[string]questionKind
-	long   map[string]bool // menus of more than a page
-	seen   map[string]bool
-	once   map[string]bool // questions of which was tried what is the same at each of their places
-	edges  map[Edge]bool
-	found  map[Finding]bool
-	queue  []place
-	recall stubRecall
-	lang   locales.Lang
-	now    time.Time
+	d        *Dialogue
+	out      *Exploration
+	kinds    map[string]questionKind
+	long     map[string]bool // menus of more than a page
+	seen     map[string]bool
+	straight map[string]bool // long menus of which each choice was followed to its end
+	once     map[string]bool // questions of which was tried what is the same at each of their places
+	edges    map[Edge]bool
+	found    map[Finding]bool
+	queue    []place
+	recall   stubRecall
+	lang     locales.Lang
+	now      time.Time
 }
 
 // A place is a talk that waits for an answer.
@@ -82,7 +83,7 @@ type place struct {
 func (d *Dialogue) Explore() Exploration {
 	out := Exploration{Used: map[string]bool{}}
 	e := &explorer{
-		d: d, out: &out, kinds: map[string]questionKind{}, long: map[string]bool{}, edges: map[Edge]bool{}, found: map[Finding]bool{},
+		d: d, out: &out, kinds: map[string]questionKind{}, long: map[string]bool{}, edges: map[Edge]bool{}, found: map[Finding]bool{}, straight: map[string]bool{},
 		now: time.Date(2026, 11, 22, 6, 30, 0, 0, time.UTC),
 	}
 	for _, lang := range locales.Langs() {

@@ -11,12 +11,18 @@ const maxStraight = 40
 
 // straightOn takes each choice of a long menu, by its name, and goes from it to
 // the end of the flow by the first answer to each question, so that what is said
-// of a choice only later on is seen of each. The walk itself goes on from one.
+// of a choice only later on is seen of each, after an attempt and after a loss. The
+// walk itself goes on from one.
 func (e *explorer) straightOn(p place) {
 	s, err := readSession(p.session)
 	if err != nil || s.Page != 0 || !e.long[p.question.key] {
 		return
 	}
+	from := fmt.Sprint(e.lang, p.question.base, s.matter.unfinishedLoss())
+	if e.straight[from] {
+		return
+	}
+	e.straight[from] = true
 	for _, o := range p.question.options {
 		t := &Talk{d: e.d, s: &s, lang: e.lang, trace: e.newTrace()}
 		e.follow(p, t.label(o))

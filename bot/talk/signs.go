@@ -227,7 +227,7 @@ const (
 // school that the resident goes to.
 var (
 	ages = []*regexp.Regexp{
-		regexp.MustCompile(`(?:^| )(?:main|mai|me|mein|m|मैं|मै|में|हम|i am|im) (?:abhi |अभि |bas |sirf |only |just )?(\d{1,2}) (?:sal|saal|साल|बरस|वर्स|वर्ष|baras|years?|yrs?)\b`),
+		regexp.MustCompile(`(?:^| )(?:main|mai|me|mein|m|मैं|मै|में|हम|i am|im) (?:abhi |अभि |bas |sirf |only |just )?(\d{1,2}) (?:sal|saal|साल|बरस|वर्स|वर्ष|baras|years?|yrs?)(?: |$)`),
 		regexp.MustCompile(`(?:^| )(\d{1,2}) (?:sal|saal|साल|बरस|baras) (?:ka|ki|का|कि|के|ke) (?:hu|hun|hoon|hoo|हुं|हु|हं)(?: |$)`),
 		regexp.MustCompile(`(?:^| )(?:meri|mera|मेरि|मेरा|my) (?:umar|umr|age|उमर|उम्र|उमर) (?:is |sirf |bas )?(\d{1,2})(?: |$)`),
 	}
