@@ -214,3 +214,25 @@ func TestReadable(t *testing.T) {
 		assert.Equal(t, want, bot.Readable(kind), kind)
 	}
 }
+
+// What another resident has filed a case about is known when it is checked, and
+// nobody's own case counts.
+func TestCheckKnowsWhatOthersHaveReported(t *testing.T) {
+	t.Parallel()
+	h := reading(t, nil)
+	known := func(n int) int {
+		h.Helper()
+		m := h.message(n, "आपका पार्सल रुका है, 9000000777 पर बात कीजिए")
+		m.Forwarded = true
+		require.NoError(h, h.bot.Receive(h.Context(), m))
+		return strings.Count(strings.Join(h.replies(n), "\n"), text("check.reason_known"))
+	}
+	h.say(2, "नमस्ते")
+	assert.Zero(t, known(1))
+	h.say(2, "0", "1", "2", "otp", "9000000777", "बस", "1", "रामलाल")
+	assert.Zero(t, known(1), "it is not filed yet")
+	h.say(2, "हाँ")
+	require.Equal(t, bot.Filed, h.cases()[0].State)
+	assert.Equal(t, 1, known(1))
+	assert.Zero(t, known(2), "it is their own")
+}

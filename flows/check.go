@@ -32,6 +32,10 @@ func Check(t *talk.Talk) {
 	f.goOn(t)
 }
 
+// maxAsked is of how many numbers and links of a message the helpline's memory is
+// asked.
+const maxAsked = 20
+
 // A finding is what the check makes of a message.
 type finding struct {
 	fraud.Judgement
@@ -64,7 +68,11 @@ func judge(t *talk.Talk, shown talk.Shown, said string) finding {
 		words = said + "\n" + words
 	}
 	var f finding
+	asked := 0
 	f.Judgement = fraud.Check(words, func(id locales.Identifier) int {
+		if asked++; asked > maxAsked {
+			return 0
+		}
 		n := t.Reported(bot.Suspect{Type: string(id.Type), Value: id.Value})
 		f.Reports = max(f.Reports, n)
 		return n
