@@ -112,8 +112,8 @@ func readText(text string, known func(word string) bool) message {
 	}
 	m.tokens = joinLetters(m.tokens, known)
 	for i := range m.tokens {
-		if long, ok := shorthand[m.tokens[i].word]; ok {
-			m.tokens[i].word = long
+		if word := m.tokens[i].word; len(word) == 1 && shorthand[word] != "" {
+			m.tokens[i].word = shorthand[word]
 		}
 	}
 	m.numbers()
