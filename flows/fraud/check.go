@@ -12,7 +12,7 @@ import (
 // and cues of honest messages take off; see signs.go for what each counts.
 const (
 	carefulFrom = 4 // one strong signal that nothing honest speaks against
-	dangerFrom  = 8 // one that no honest message has, or a strong one with a red flag or two
+	dangerFrom  = 7 // one that no honest message has, or a strong one with a red flag or two
 
 	// A danger leads somewhere or asks for something; what does neither must be
 	// all the clearer.
