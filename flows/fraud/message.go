@@ -146,6 +146,10 @@ func (m *message) chunk(start, end int, known func(string) bool) {
 		return
 	}
 	if marks := wholeMarks(trimmed, s); marks[0] != noMark {
+		if marks[0] == markDialcode {
+			from = start + strings.IndexByte(s, '*')
+			trimmed = strings.TrimRight(m.text[from:end], `.,:;'")।`)
+		}
 		m.tokens = append(m.tokens, token{marks: marks, start: from, end: from + len(trimmed)})
 		if marks[0] != markApk {
 			return
