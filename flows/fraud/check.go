@@ -12,7 +12,11 @@ import (
 // and cues of honest messages take off; see signs.go for what each counts.
 const (
 	carefulFrom = 4 // one strong signal that nothing honest speaks against
-	dangerFrom  = 8 // one that no honest message has, or a strong one with a red flag or two
+	dangerFrom  = 7 // one that no honest message has, or a strong one with a red flag or two
+
+	// A danger leads somewhere or asks for something; what does neither must be
+	// all the clearer.
+	surelyFrom = 13
 
 	warningFrom = 3 // from here on a text warns of frauds, and quotes what it warns of
 	warnedBy    = 3 // a link or a mobile number of nobody we know makes a warning doubtful again
@@ -38,6 +42,7 @@ type weighing struct {
 	cues    int
 	warns   int
 	known   bool
+	route   bool // it leads somewhere, or asks for something
 	reasons []weighed
 	scores  []int // of each kind, for tests
 }
@@ -70,7 +75,10 @@ func (b *book) weigh(m message, seen *sight) weighing {
 	for _, flag := range b.flags {
 		if at, ok := flag.holds(seen); ok {
 			w.flags += flag.Weight
-			w.reasons = append(w.reasons, weighed{Reason{flag.Key, m.quote(at)}, flag.Weight})
+			w.route = w.route || flag.Route
+			if flag.Weight > 0 {
+				w.reasons = append(w.reasons, weighed{Reason{flag.Key, m.quote(at)}, flag.Weight})
+			}
 		}
 	}
 	for _, cue := range b.cues {
@@ -175,7 +183,7 @@ func (w *weighing) judge(m message, seen *sight) Judgement {
 	}
 	j := Judgement{Verdict: CannotTell}
 	switch {
-	case total >= dangerFrom:
+	case total >= dangerFrom && (w.route || total >= surelyFrom):
 		j.Verdict = Danger
 	case total >= carefulFrom:
 		j.Verdict = BeCareful

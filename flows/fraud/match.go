@@ -1,23 +1,35 @@
 package fraud
 
-// Match returns the key of the kind whose words the text names, and whether
-// there is one.
+// Match returns the key of the kind that the text tells of, and whether there
+// is one.
 //
 // A word of a [Kind] is a phrase: its words stand in the text in this order,
 // whole, with at most two others between neighbours; one that ends in "*" also
 // matches longer words that begin so. Both sides are folded, so spellings,
-// scripts' marks and punctuation do not matter. The kind that explains the most
-// words of the text wins, then the one with the longest phrase, then the one
-// that residents name more often.
+// scripts' marks and punctuation do not matter. What counts is how many words of
+// the text a kind's phrases explain, and how many of its rules hold (the thief's
+// words, as the resident repeats them); then the longest phrase, then which kind
+// residents name more often.
 func Match(text string) (key string, ok bool) {
 	m := lore.read(text)
-	seen := lore.find(m.tokens)
-	kind := lore.named(m, &seen)
+	seen := lore.look(m)
+	best, kind := fit{}, -1
+	for i, f := range lore.fits(m, &seen) {
+		if count, _ := lore.signals[i].count(&seen); f.covered > 0 || count > weightSure {
+			f.covered = wordWeight*f.covered + count
+		}
+		if f.beats(best) {
+			best, kind = f, i
+		}
+	}
 	if kind < 0 {
 		return "", false
 	}
 	return kinds[kind].Key, true
 }
+
+// wordWeight is how much a word that names a kind counts beside its rules.
+const wordWeight = 3
 
 // A fit says how well a kind's words explain a text.
 type fit struct {
@@ -32,16 +44,27 @@ func (f fit) beats(g fit) bool {
 	return f.longest > g.longest
 }
 
-// named returns the kind that a text names, or -1.
+// named returns the kind whose words explain a text best, or -1.
 func (b *book) named(m message, seen *sight) int {
 	best, kind := fit{}, -1
+	for i, f := range b.fits(m, seen) {
+		if f.beats(best) {
+			best, kind = f, i
+		}
+	}
+	return kind
+}
+
+// fits returns how well the words of each kind explain a text.
+func (b *book) fits(m message, seen *sight) []fit {
+	all := make([]fit, len(b.names))
 	covered := make([]bool, len(m.tokens))
 	for i, names := range b.names {
 		if seen.heads[names] < 0 {
 			continue
 		}
 		clear(covered)
-		var f fit
+		f := &all[i]
 		for h := range seen.of(names) {
 			f.longest = max(f.longest, h.words)
 			for _, place := range h.places[:min(int(h.words), maxPlaces)] {
@@ -51,9 +74,6 @@ func (b *book) named(m message, seen *sight) int {
 				}
 			}
 		}
-		if f.beats(best) {
-			best, kind = f, i
-		}
 	}
-	return kind
+	return all
 }

@@ -230,10 +230,3 @@ func TestMatchHoldsForAnyText(t *testing.T) {
 		assert.Equal(t, key, again)
 	})
 }
-
-func BenchmarkMatch(b *testing.B) {
-	text := "आज सुबह फ़ोन आया कि बिजली का बिल जमा नहीं है, रात को लाइन काट देंगे। उसने एक ऐप डलवाया और OTP पूछा, फिर खाते से पच्चीस हज़ार कट गए"
-	for b.Loop() {
-		Match(text)
-	}
-}

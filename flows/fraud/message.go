@@ -112,8 +112,8 @@ func readText(text string, known func(word string) bool) message {
 	}
 	m.tokens = joinLetters(m.tokens, known)
 	for i := range m.tokens {
-		if long, ok := shorthand[m.tokens[i].word]; ok {
-			m.tokens[i].word = long
+		if word := m.tokens[i].word; len(word) == 1 && shorthand[word] != "" {
+			m.tokens[i].word = shorthand[word]
 		}
 	}
 	m.numbers()
@@ -146,6 +146,10 @@ func (m *message) chunk(start, end int, known func(string) bool) {
 		return
 	}
 	if marks := wholeMarks(trimmed, s); marks[0] != noMark {
+		if marks[0] == markDialcode {
+			from = start + strings.IndexByte(s, '*')
+			trimmed = strings.TrimRight(m.text[from:end], `.,:;'")।`)
+		}
 		m.tokens = append(m.tokens, token{marks: marks, start: from, end: from + len(trimmed)})
 		if marks[0] != markApk {
 			return

@@ -212,7 +212,7 @@ func (m *message) dateOrTime(i int) bool {
 }
 
 // idWords stand before numbers that are not phones.
-var idWords = wordSet("pnr order ref reference txn id transaction utr ac account booking policy consumer invoice receipt ticket awb tracking application registration")
+var idWords = wordSet("khata khate खाता खाते अकाउंट pnr order ref reference txn id transaction utr ac account booking policy consumer invoice receipt ticket awb tracking application registration")
 
 var (
 	moneyBefore = wordSet("rs inr rupees rupee rupaye rupay rupaiye usd रु रुपये रुपए रूपये ₹ amount rashi टाका টাকা রুপি")

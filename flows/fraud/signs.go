@@ -25,6 +25,7 @@ const (
 type sign struct {
 	Key    string   `toml:"key"`    // of a flag: the reason that it gives
 	Weight int      `toml:"weight"` // how much it raises, or lowers
+	Route  bool     `toml:"route"`  // of a flag: the message leads somewhere by it, or asks for something
 	Warns  bool     `toml:"warns"`  // of a cue: it is how warnings and news are written
 	Rules  []string `toml:"rules"`  // it holds if one of them does
 

@@ -13,7 +13,7 @@ func fold(word string) string { return spoken(locales.Fold(word)) }
 
 // shorthand are words as they are shortened in chats.
 var shorthand = map[string]string{
-	"u": "you", "ur": "your", "yr": "your", "urs": "yours", "hv": "have", "pls": "please", "plz": "please", "plj": "please", "msg": "mesage", "msge": "mesage",
+	"u": "you", "ur": "your", "yr": "your", "urs": "yours", "hv": "have", "pls": "please", "plz": "please", "msg": "mesage", "msge": "mesage",
 	"acnt": "acount", "acct": "acount", "amt": "amount", "b4": "before", "tmrw": "tomorow", "wid": "vith", "dis": "this", "d": "the",
 	"h": "hai", "hn": "hain", "nhi": "nahi", "nai": "nahi", "kr": "kar", "krna": "karna", "krne": "karne", "kro": "karo", "kre": "kare", "krke": "karke",
 	"rha": "raha", "rhe": "rahe", "rhi": "rahi", "gya": "gaya", "gyi": "gai", "gye": "gae", "mje": "mujhe", "muje": "mujhe", "phn": "fon", "no": "number",
@@ -22,13 +22,13 @@ var shorthand = map[string]string{
 
 // spoken writes a folded word as it sounds, and a shortened one in full.
 func spoken(word string) string {
-	word = sounded(word)
-	if long, ok := shorthand[word]; ok && len(word) > 1 {
+	if long, ok := shorthand[word]; ok && len(word) > 1 { // one letter may be part of "u p i"
 		return long
 	}
-	return word
+	return sounded(word)
 }
 
+// sounded writes long vowels short, and one letter for those that are mixed up.
 func sounded(word string) string {
 	for i := range len(word) {
 		if word[i] >= utf8.RuneSelf {
