@@ -2,6 +2,7 @@ package flows
 
 import (
 	"encoding/json"
+	"slices"
 
 	"mitan/bot"
 	"mitan/bot/talk"
@@ -36,11 +37,16 @@ func Check(t *talk.Talk) {
 // asked.
 const maxAsked = 20
 
+// maxSuspects is how many of them a report takes over.
+const maxSuspects = 5
+
 // A finding is what the check makes of a message.
 type finding struct {
 	fraud.Judgement
 	Reports int  `json:",omitempty"` // other residents who have reported what stands in it
 	Person  bool `json:",omitempty"` // only a person can judge it
+	// Suspects are numbers and links in what looks like a fraud.
+	Suspects []bot.Suspect `json:",omitempty"`
 }
 
 // look judges the message of this turn, once: said is what came with a picture.
@@ -77,12 +83,44 @@ func judge(t *talk.Talk, shown talk.Shown, said string) finding {
 		f.Reports = max(f.Reports, n)
 		return n
 	})
+	if f.Verdict != fraud.CannotTell {
+		f.Suspects = reachable(words)
+	}
 	f.Reasons = f.Reasons[:min(len(f.Reasons), maxReasons)]
 	f.Person = f.Verdict == fraud.CannotTell && shown == talk.ShownFile
 	if shown == talk.ShownPicture && f.Question == sendMessage {
 		f.Question = "" // it is here
 	}
 	return f
+}
+
+// reachable are the numbers, ids and links by which the writer of a message wants
+// to be reached or paid.
+func reachable(words string) []bot.Suspect {
+	var found []bot.Suspect
+	for _, id := range locales.Identifiers(words) {
+		s := bot.Suspect{Type: id.Type, Value: id.Value}
+		if id.Type != locales.TypeUTR && len(found) < maxSuspects && !slices.Contains(found, s) {
+			found = append(found, s)
+		}
+	}
+	return found
+}
+
+// told is what a report need not ask again, as the resident's own answers.
+func (f finding) told() map[string]string {
+	told := map[string]string{}
+	if f.Kind != "" {
+		told["report.kind"], told[advisedKey] = f.Kind, f.Kind
+	}
+	if len(f.Suspects) > 0 {
+		data, err := json.Marshal(f.Suspects)
+		if err != nil {
+			panic(err) // texts always marshal
+		}
+		told["report.suspect"] = string(data)
+	}
+	return told
 }
 
 // sendMessage is the checker's question for the message itself.
@@ -119,7 +157,7 @@ func (f finding) goOn(t *talk.Talk) {
 		t.Do(bot.Escalate{Reason: bot.ReasonCheck})
 		t.Go(talk.OfficerFlow)
 	case talk.ReportFlow:
-		t.Go(talk.ReportFlow)
+		t.GoTelling(talk.ReportFlow, f.told())
 	case talk.CheckFlow:
 		t.Go(talk.CheckFlow)
 	}

@@ -11,6 +11,9 @@ import (
 // into the story.
 const MaxLegs = 10
 
+// advisedKey is the kind against which an attempt was advised before the report.
+const advisedKey = "advised"
+
 // Report takes down a fraud, or an attempt, from its first word to its case
 // number. Whether money is gone comes first, and 1930 before any long question.
 func Report(t *talk.Talk) {
@@ -26,7 +29,9 @@ func Report(t *talk.Talk) {
 	}
 	heard := t.Heard("report.heard")
 	told := t.ToldOf("report.kind")
-	advise(t, told, loss) // some must do at once what others need not: see remote_access
+	if loss || told != t.ToldOf(advisedKey) {
+		advise(t, told, loss) // some must do at once what others need not: see remote_access
+	}
 	if loss {
 		askLegs(t)
 	}

@@ -177,6 +177,10 @@ func (t *Talk) aside() bool {
 		t.unasked()
 		return true
 	}
+	if t.s.Flow == CheckFlow && len([]rune(t.text)) >= wholeStory && !locales.FirstPerson(t.text) {
+		t.startWith(CheckFlow) // the next message to be looked at
+		return true
+	}
 	return false
 }
 

@@ -53,6 +53,9 @@ func (t *Talk) runFlow() {
 			next = ResumeFlow
 		}
 		t.begin(next)
+		if next != ResumeFlow {
+			t.s.Told, t.telling = t.telling, nil
+		}
 		t.input, t.live = false, true
 	}
 	panic("talk: flows go round in a circle")
@@ -68,7 +71,7 @@ func (t *Talk) runOnce() (next string, waits bool) {
 		case suspended:
 			waits = true
 		case goTo:
-			next = cause.flow
+			next, t.telling = cause.flow, cause.told
 		case handOver:
 			t.park()
 			t.begin(OfficerFlow, entry{Key: "=officer.reason", Value: string(cause.reason), Result: true})

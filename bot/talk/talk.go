@@ -49,7 +49,8 @@ type Talk struct {
 	live     bool             // past the newest answer: Say and Do act
 	counts   map[string]int   // how often a key was asked in this run
 	draft    *bot.Case
-	amend    bool // the draft has changed in this turn
+	telling  map[string]string // what the flow that goes on is told
+	amend    bool              // the draft has changed in this turn
 }
 
 // Say sends the text of a key. The vars are pairs of a name and a value for
@@ -106,7 +107,11 @@ func (t *Talk) SetLanguage(lang locales.Lang) {
 }
 
 // Go ends this flow and starts another, in the same turn.
-func (t *Talk) Go(flow string) { panic(goTo{flow}) }
+func (t *Talk) Go(flow string) { panic(goTo{flow: flow}) }
+
+// GoTelling is Go with answers that this flow knows: the other one treats them as
+// told by the resident, see [Talk.Heard].
+func (t *Talk) GoTelling(flow string, told map[string]string) { panic(goTo{flow, told}) }
 
 // command is the command that the whole message is; "" if it is none.
 func (t *Talk) command() locales.Command {
@@ -149,8 +154,11 @@ func (t *Talk) check(err error) {
 
 // What unwinds a run of a flow. A panic with anything else is a broken flow.
 type (
-	suspended  struct{}                              // a question waits for its answer
-	goTo       struct{ flow string }                 // another flow goes on
+	suspended struct{} // a question waits for its answer
+	goTo      struct { // another flow goes on
+		flow string
+		told map[string]string
+	}
 	handOver   struct{ reason bot.EscalationReason } // an officer goes on
 	askAgain   struct{ keys []string }               // some answers are to be given anew
 	readFailed struct{ err error }
