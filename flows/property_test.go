@@ -37,6 +37,7 @@ type memory struct {
 	volunteer    *bot.Volunteer
 	subscribed   bool
 	wake         time.Time
+	awaits       bool // words in a picture
 }
 
 func newMemory() *memory {
@@ -88,6 +89,8 @@ func (m *memory) take(t require.TestingT, out bot.Outcome) {
 			}
 		case bot.Enrol:
 			m.volunteer = &e.Volunteer
+		case bot.AwaitWords:
+			m.awaits = true
 		case bot.LeaveVolunteers:
 			m.volunteer.State = bot.Left
 		case bot.Subscribe:
@@ -101,7 +104,7 @@ func (m *memory) take(t require.TestingT, out bot.Outcome) {
 }
 
 func (m *memory) situation(message *bot.Message) bot.Situation {
-	return bot.Situation{Now: m.now, Conversation: m.conversation, Message: message, Recall: m}
+	return bot.Situation{Now: m.now, Conversation: m.conversation, Message: message, Recall: m, Reads: true}
 }
 
 // Whatever a resident sends, in whatever order: the talk does not break, does
@@ -125,10 +128,26 @@ func TestAnyTalk(t *testing.T) {
 				require.NotEmpty(t, reply)
 			}
 			m.take(t, out)
+			drawWords(t, d, m)
 			requireWayOut(t, d, m)
 			requireSameAgain(t, d, m)
 		}
 	})
+}
+
+// drawWords lets the words in a picture come, sooner or later, if they are awaited.
+func drawWords(t *rapid.T, d bot.Dialogue, m *memory) {
+	if !m.awaits || !rapid.Bool().Draw(t, "read") {
+		return
+	}
+	m.awaits = false
+	s := m.situation(nil)
+	s.Pictures = []bot.Media{{ID: 1, Words: rapid.SampledFrom(inputs).Draw(t, "words")}}
+	out, err := d.Step(s)
+	require.NoError(t, err)
+	require.Empty(t, out.Broken)
+	require.NotEmpty(t, out.Replies, "silence after a picture was read")
+	m.take(t, out)
 }
 
 func drawMessage(t *rapid.T, n int) *bot.Message {
