@@ -89,7 +89,7 @@ func TestEachPageInBothLanguages(t *testing.T) {
 		hi   string
 	}{
 		{"sign-in", 0, "/sign-in", "For officers of the cyber helpline.", "साइबर हेल्पलाइन के अधिकारियों के लिए।"},
-		{"queue", officer, "/", "Urgent first, then who has waited longest", "पहले ज़रूरी, फिर सबसे देर से रुके हुए"},
+		{"queue", officer, "/", "In danger first, then least time left", "पहले ख़तरे में, फिर सबसे कम समय बाक़ी"},
 		{"empty queue", officer, "/?tab=mine", "You hold no conversation.", "आपके पास कोई बातचीत नहीं है।"},
 		{"a loss", officer, "/conversations/1", "left of the golden hour", "स्वर्णिम घंटे में बाक़ी"},
 		{"its file", officer, "/conversations/1", "Kept as evidence. It cannot be opened here.", "सबूत में रखा है। यहाँ खोला नहीं जा सकता।"},
@@ -105,6 +105,12 @@ func TestEachPageInBothLanguages(t *testing.T) {
 		{"its events", charge, "/link", "Nothing has happened yet.", "अभी तक कुछ नहीं हुआ।"},
 		{"its live part", charge, "/link?part=live", "In the last 30 days", "पिछले 30 दिनों में"},
 		{"to answer", second, "/conversations/4", "up to 16 MB", "16 MB तक"},
+		{"to send, to undo", second, "/conversations/4", "Transfer", "सौंपें"},
+		{"a draft with scripts off", second, "/conversations/4", "Save draft", "अधूरा रखें"},
+		{"handover", second, "/handover", "Hand everything over", "सब कुछ सौंपें"},
+		{"nothing to hand over", officer, "/handover", "There is nothing to hand over.", "सौंपने को कुछ नहीं है।"},
+		{"ready replies", charge, "/replies", "Answers that are often needed", "जो जवाब बार-बार लगते हैं"},
+		{"the keys", officer, "/", "Turn single keys off", "एक अक्षर वाली कुंजियाँ बंद"},
 		{"not found", officer, "/conversations/99", "There is nothing here.", "यहाँ कुछ नहीं है।"},
 	}
 	w := newWorld(t)
@@ -141,7 +147,7 @@ func TestPagesHoldNoCodeAndNoForeignAddress(t *testing.T) {
 	b := w.signedIn(t, charge)
 	inline := regexp.MustCompile(`(?i)<style|\sstyle=|\son[a-z]+=|javascript:|<script(?: [^>]*)?>[^<]`)
 	foreign := regexp.MustCompile(`(?i)(?:src|href|action)="(?:https?:)?//`)
-	for _, path := range []string{"/", "/conversations/1", "/conversations/4", "/conversations/99", "/link"} {
+	for _, path := range []string{"/", "/conversations/1", "/conversations/4", "/conversations/99", "/link", "/handover", "/replies"} {
 		body := b.get(path).body
 		assert.Empty(t, inline.FindString(body), path)
 		assert.Empty(t, foreign.FindString(body), path)

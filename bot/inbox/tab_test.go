@@ -165,7 +165,12 @@ func (b *tab) picture() []byte {
 
 func (b *tab) signIn(w *world, who int) {
 	b.t.Helper()
-	b.open(w.url + "/sign-in")
+	b.signInAt(w.url, who)
+}
+
+func (b *tab) signInAt(url string, who int) {
+	b.t.Helper()
+	b.open(url + "/sign-in")
 	b.write(`input[name=login]`, logins[who])
 	b.write(`input[name=password]`, password)
 	b.click(`form[action="/sign-in"] button`)

@@ -23,7 +23,7 @@ var assets embed.FS
 // styles are the style sheets, in the order of their cascade.
 var styles = []string{
 	"tokens.css", "base.css", "parts.css", "frame.css", "desk.css", "queue.css", "thread.css", "facts.css", "link.css",
-	"narrow.css", "print.css",
+	"manners.css", "narrow.css", "print.css",
 }
 
 // A pair hands two values to a template.

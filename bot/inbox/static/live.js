@@ -11,7 +11,8 @@
   const live = find("live");
   const linkParts = ["link-state", "link-code", "link-late", "link-counts", "link-events"];
   const skew = Number(page.now) - Date.now(); // the server's clock decides
-  let wanted = false, asking = false, seen = "";
+  const lookTime = 1000; // what has been on the screen so long has been seen
+  let wanted = false, asking = false, seen = newest(), looking = 0;
 
   showNewest();
   offerAnswers();
@@ -21,11 +22,13 @@
   document.addEventListener("visibilitychange", () => { if (!document.hidden) markSeen(); });
 
   function listen() {
-    const stream = new EventSource("/events");
+    const resident = find("conversation")?.dataset.resident;
+    const stream = new EventSource(resident ? `/events?at=${resident}` : "/events");
     live.hidden = false;
     stream.addEventListener("hello", () => { live.classList.remove("lost"); refresh(); });
     stream.addEventListener("change", refresh);
     stream.addEventListener("link", refresh);
+    stream.addEventListener("presence", event => tell("presence", JSON.parse(event.data)));
     stream.onerror = () => {
       live.classList.add("lost");
       if (stream.readyState !== EventSource.CLOSED) return; // it tries again by itself
@@ -66,7 +69,11 @@
     }
     tick();
     markSeen();
+    tell("updated");
   }
+
+  // tell lets manners.js know.
+  function tell(what, detail) { document.dispatchEvent(new CustomEvent(`mitan:${what}`, { detail })); }
 
   function mergeQueue(fresh) {
     const tabs = document.querySelector(".tabs"), nextTabs = fresh.querySelector(".tabs");
@@ -79,6 +86,7 @@
     Object.assign(find("conversation").dataset, next.dataset);
     if (!find("head").querySelector("details[open]")) replace("head", fresh);
     replace("identity", fresh);
+    replace("offer", fresh);
     merge(find("thread"), next.querySelector("#thread"));
     const compose = find("compose"), other = next.querySelector("#compose");
     if (compose.dataset.state !== other.dataset.state) swapCompose(compose, other);
@@ -94,6 +102,8 @@
       field.removeAttribute("name");
       other.prepend(document.adoptNode(field));
     }
+    const before = compose.querySelector("[name=seen]"), after = other.querySelector("[name=seen]");
+    if (before && after) after.value = before.value; // what has not been looked at is not seen
     const chosen = compose.querySelector("input[type=file]"), empty = other.querySelector("input[type=file]");
     if (chosen && empty) empty.replaceWith(chosen);
     const focused = compose.contains(document.activeElement) && document.activeElement.name;
@@ -144,19 +154,31 @@
     if (!thread || find("newest")) return;
     let atEnd = true;
     const toEnd = () => { thread.scrollTop = thread.scrollHeight; };
-    thread.addEventListener("scroll", () => { atEnd = isLow(thread); });
+    thread.addEventListener("scroll", () => { atEnd = isLow(thread); markSeen(); });
     thread.addEventListener("load", () => { if (atEnd) toEnd(); }, true);
     toEnd();
   }
 
   function isLow(thread) { return thread.scrollHeight - thread.scrollTop - thread.clientHeight < 80; }
 
-  // markSeen tells that the officer who holds the conversation is looking.
+  // markSeen tells that the officer has looked at the newest messages: they have
+  // been on the screen for a moment. Until then an answer is refused, as one to
+  // what has not been read.
   function markSeen() {
-    const open = find("conversation")?.dataset;
-    if (document.hidden || !open || open.mine !== "true" || open.unread === "0" || seen === newest()) return;
-    seen = newest(); // told once for each newest message, even if it fails
-    fetch(`/conversations/${open.resident}/seen`, { method: "POST" }).then(refresh);
+    const open = find("conversation")?.dataset, thread = find("thread"), last = newest();
+    if (looking || !open || !last || seen === last || find("newest") || document.hidden || !isLow(thread)) return;
+    looking = setTimeout(() => {
+      looking = 0;
+      if (document.hidden || !isLow(thread) || newest() !== last) { markSeen(); return; }
+      seen = last; // told once for each newest message, even if it fails
+      const message = [...document.querySelectorAll("#thread .entry[id^=m]")].pop()?.id.slice(1);
+      const field = document.querySelector(".write.reply [name=seen]");
+      if (!message) return;
+      if (field) field.value = message;
+      if (find("compose")?.querySelector("form")) {
+        fetch(`/conversations/${open.resident}/seen`, { method: "POST", body: new URLSearchParams({ message }) }).then(refresh);
+      }
+    }, lookTime);
   }
 
   // offerAnswers puts a message to answer above the words being written, or
