@@ -303,6 +303,11 @@
       firsts[(row + by + firsts.length) % firsts.length].focus();
       return true;
     }
+    if (event.key === "Enter" && at >= 0) { // the letter must not go on to the field
+      event.preventDefault();
+      links[at].click();
+      return true;
+    }
     if (event.key === "Escape") {
       find("ready").open = false;
       document.querySelector(".write.reply textarea")?.focus();
