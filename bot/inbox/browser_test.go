@@ -137,6 +137,7 @@ func shootPages(t *testing.T, b *tab, lang string, shoot func(page string)) {
 	shoot("other")
 	b.open(w.url + "/conversations/1?view=facts")
 	shoot("facts")
+	shootTeam(t, b, w, shoot)
 	shootKinds(t, b, w, shoot)
 	shootLink(b, w, shoot)
 }

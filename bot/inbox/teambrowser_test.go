@@ -398,3 +398,34 @@ func TestOnlyAnUnclaimedGoldenHourGoesOnRinging(t *testing.T) {
 	assert.Equal(t, after, rung())
 	assert.False(t, strings.Contains(b.value(`document.querySelector("#bell").outerHTML`), "सुनीता"))
 }
+
+// shootTeam takes what officers do among themselves.
+func shootTeam(t *testing.T, b *tab, w *world, shoot func(page string)) {
+	t.Helper()
+	w.readies(
+		bot.ReadyReply{Name: "otp", Hi: "पुलिस कभी OTP, PIN या पैसे नहीं माँगती।", En: "Police never ask for OTP, PIN or money."},
+		bot.ReadyReply{Name: "पावती", Hi: "{name} जी, आपका केस नंबर {case} है। इसे सँभालकर रखिए।", En: "{name}, your case number is {case}. Please keep it."},
+		bot.ReadyReply{Name: "ऐप", Hi: "ऐप मत खोलिए। दूसरे फ़ोन से बैंक को फ़ोन करके UPI बंद करवाइए।", En: "Don't open the app. Call the bank from another phone and have UPI blocked."},
+	)
+	_, err := w.Reply(t.Context(), w.officers[officer], sunita, bot.Answer{Text: "ऐप को अभी मत खोलिए।", Undoable: true})
+	require.NoError(t, err)
+	require.NoError(t, w.SaveUnsent(t.Context(), w.officers[officer], sunita, bot.UnsentReply, "दूसरे फ़ोन से बैंक को"))
+	b.open(w.url + "/conversations/1")
+	b.value(`document.querySelector("#ready").open = true, ""`)
+	shoot("ready")
+	require.NoError(t, w.Transfer(t.Context(), w.officers[officer], sunita, second, "", "मेरी ड्यूटी ख़त्म, बैंक से जवाब बाक़ी"))
+	w.amend(kavita, func(c *bot.Conversation) { c.Officer, c.OfficerName = second, "HC राकेश यादव" })
+	require.NoError(t, w.Transfer(t.Context(), w.officers[second], kavita, officer, "", "अंग्रेज़ी में बात करनी है"))
+	b.open(w.url + "/conversations/1")
+	shoot("offered")
+	b.value(`document.querySelector("#ask-transfer").open = true, ""`)
+	shoot("transfer")
+	b.open(w.url + "/conversations/4")
+	shoot("accept")
+	b.open(w.url + "/handover")
+	shoot("handover")
+	b.value(`document.querySelector("#keys")?.showModal(), ""`)
+	b.open(w.url + "/")
+	b.value(`document.querySelector("#keys").showModal(), ""`)
+	shoot("keys")
+}
