@@ -26,13 +26,18 @@ var styles = []string{
 	"narrow.css", "print.css",
 }
 
+// scripts are what the pages of an officer run, in order; each page works
+// without them.
+var scripts = []string{"htmx.js", "hx-csp.js", "frame.js", "live.js", "swap.js"}
+
 // A pair hands two values to a template.
 type pair struct{ First, Second any }
 
 // views are the templates, parsed once for each language.
 type views struct {
 	byLang  map[locales.Lang]*template.Template
-	version string // of the static files: part of their addresses
+	version string            // of the static files: part of their addresses
+	packed  map[string][]byte // static files by name, compressed where that helps
 }
 
 func loadViews() (*views, error) {
@@ -42,20 +47,24 @@ func loadViews() (*views, error) {
 		return nil, err
 	}
 	v.version = version
+	if v.packed, err = packStatic(assets); err != nil {
+		return nil, err
+	}
 	for _, lang := range locales.Langs() {
 		words, err := loadWords(lang)
 		if err != nil {
 			return nil, err
 		}
 		funcs := template.FuncMap{
-			"t":      words.text,
-			"name":   words.name,
-			"when":   words.when,
-			"steps":  words.steps,
-			"static": func(file string) string { return "/static/" + file + "?v=" + v.version },
-			"icon":   v.icon,
-			"styles": func() []string { return styles },
-			"pair":   func(first, second any) pair { return pair{first, second} },
+			"t":       words.text,
+			"name":    words.name,
+			"when":    words.when,
+			"steps":   words.steps,
+			"static":  func(file string) string { return "/static/" + file + "?v=" + v.version },
+			"icon":    v.icon,
+			"styles":  func() []string { return styles },
+			"scripts": func() []string { return scripts },
+			"pair":    func(first, second any) pair { return pair{first, second} },
 		}
 		parsed, err := template.New("").Funcs(funcs).Option("missingkey=error").ParseFS(templateFiles, "templates/*.html")
 		if err != nil {
