@@ -107,6 +107,9 @@ func TestEachPageInBothLanguages(t *testing.T) {
 		{"its events", charge, "/link", "Nothing has happened yet.", "अभी तक कुछ नहीं हुआ।"},
 		{"its live part", charge, "/link?part=live", "In the last 30 days", "पिछले 30 दिनों में"},
 		{"to answer", second, "/conversations/4", "up to 16 MB", "16 MB तक"},
+		{"menus", charge, "/menus", "What the bot says", "बॉट क्या कहता है"},
+		{"menus, looked for", charge, "/menus?q=1930", "report.call_now", "report.call_now"},
+		{"menus, nothing found", charge, "/menus?q=qqq", "No message has these words", "इन शब्दों का कोई मैसेज नहीं मिला"},
 		{"not found", officer, "/conversations/99", "There is nothing here.", "यहाँ कुछ नहीं है।"},
 	}
 	w := newWorld(t)
@@ -143,7 +146,7 @@ func TestPagesHoldNoCodeAndNoForeignAddress(t *testing.T) {
 	b := w.signedIn(t, charge)
 	inline := regexp.MustCompile(`(?i)<style|\sstyle=|\son[a-z]+=|javascript:|<script(?: [^>]*)?>[^<]`)
 	foreign := regexp.MustCompile(`(?i)(?:src|href|action)="(?:https?:)?//`)
-	for _, path := range []string{"/", "/conversations/1", "/conversations/4", "/conversations/99", "/link"} {
+	for _, path := range []string{"/", "/conversations/1", "/conversations/4", "/conversations/99", "/link", "/menus?part=all"} {
 		body := b.get(path).body
 		assert.Empty(t, inline.FindString(body), path)
 		assert.Empty(t, foreign.FindString(body), path)

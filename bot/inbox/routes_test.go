@@ -37,6 +37,7 @@ func TestEachRouteForEachRole(t *testing.T) {
 		{"POST", "/theme", []string{"theme", "dark"}, [5]int{moved, moved, moved, moved, moved}},
 		{"POST", "/theme", []string{"theme", "auto"}, [5]int{moved, moved, moved, moved, moved}},
 		{"POST", "/theme", []string{"theme", "loud"}, [5]int{400, 400, 400, 400, 400}},
+		{"GET", "/menus", nil, [5]int{moved, forbidden, forbidden, ok, ok}},
 		{"GET", "/", nil, [5]int{moved, ok, ok, ok, ok}},
 		{"GET", "/?part=live", nil, [5]int{moved, ok, ok, ok, ok}},
 		{"GET", "/conversations/1", nil, [5]int{moved, ok, ok, ok, ok}},
