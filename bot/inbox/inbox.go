@@ -90,6 +90,8 @@ type Options struct {
 	Secure bool
 	// Kind names a kind of fraud for people. Nil shows its key.
 	Kind func(lang locales.Lang, key string) string
+	// Texts are what the talk says, for the preview. Nil shows none.
+	Texts Texts
 	// Link is the link to the helpline's telephone number. Nil says that no
 	// channel has one.
 	Link bot.Linker
@@ -104,6 +106,7 @@ type Inbox struct {
 	log      *slog.Logger
 	secure   bool
 	kind     func(lang locales.Lang, key string) string
+	texts    Texts      // nil if there is no talk
 	link     bot.Linker // nil if no channel has one
 	sessions *scs.SessionManager
 	views    *views
@@ -127,7 +130,7 @@ func New(o Options) (*Inbox, error) {
 	}
 	in := &Inbox{
 		desk: o.Bot, store: o.Store, unit: o.Unit, clock: o.Clock, log: o.Log,
-		secure: o.Secure, kind: o.Kind, link: o.Link, views: views, door: door,
+		secure: o.Secure, kind: o.Kind, texts: o.Texts, link: o.Link, views: views, door: door,
 		streams: newStreams(), presence: newPresence(), closed: make(chan struct{}),
 	}
 	if in.kind == nil {

@@ -1,6 +1,8 @@
 package inbox_test
 
 import (
+	"compress/gzip"
+	"io"
 	"net/http"
 	"os"
 	"regexp"
@@ -111,6 +113,9 @@ func TestEachPageInBothLanguages(t *testing.T) {
 		{"nothing to hand over", officer, "/handover", "There is nothing to hand over.", "सौंपने को कुछ नहीं है।"},
 		{"ready replies", charge, "/replies", "Answers that are often needed", "जो जवाब बार-बार लगते हैं"},
 		{"the keys", officer, "/", "Turn single keys off", "एक अक्षर वाली कुंजियाँ बंद"},
+		{"menus", charge, "/menus", "What the bot says", "बॉट क्या कहता है"},
+		{"menus, looked for", charge, "/menus?q=1930", "report.call_now", "report.call_now"},
+		{"menus, nothing found", charge, "/menus?q=qqq", "No message has these words", "इन शब्दों का कोई मैसेज नहीं मिला"},
 		{"not found", officer, "/conversations/99", "There is nothing here.", "यहाँ कुछ नहीं है।"},
 	}
 	w := newWorld(t)
@@ -147,7 +152,7 @@ func TestPagesHoldNoCodeAndNoForeignAddress(t *testing.T) {
 	b := w.signedIn(t, charge)
 	inline := regexp.MustCompile(`(?i)<style|\sstyle=|\son[a-z]+=|javascript:|<script(?: [^>]*)?>[^<]`)
 	foreign := regexp.MustCompile(`(?i)(?:src|href|action)="(?:https?:)?//`)
-	for _, path := range []string{"/", "/conversations/1", "/conversations/4", "/conversations/99", "/link", "/handover", "/replies"} {
+	for _, path := range []string{"/", "/conversations/1", "/conversations/4", "/conversations/99", "/link", "/menus?part=all", "/handover", "/replies"} {
 		body := b.get(path).body
 		assert.Empty(t, inline.FindString(body), path)
 		assert.Empty(t, foreign.FindString(body), path)
@@ -165,6 +170,23 @@ func TestStaticFilesAreKeptOnlyByTheirVersion(t *testing.T) {
 	for _, file := range regexp.MustCompile(`/static/[^"?#]+`).FindAllString(b.get("/sign-in").body, -1) {
 		assert.Equal(t, http.StatusOK, b.get(file).StatusCode, file)
 	}
+}
+
+func TestStaticFilesAreSmallOnTheWire(t *testing.T) {
+	w := newWorld(t)
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, w.url+"/static/icons.svg", nil)
+	require.NoError(t, err)
+	r.Header.Set("Accept-Encoding", "gzip")
+	got := w.browser(t).do(r)
+	assert.Equal(t, "gzip", got.Header.Get("Content-Encoding"))
+	whole, err := os.ReadFile("static/icons.svg")
+	require.NoError(t, err)
+	assert.Less(t, len(got.body), len(whole)/2)
+	z, err := gzip.NewReader(strings.NewReader(got.body))
+	require.NoError(t, err)
+	again, err := io.ReadAll(z)
+	require.NoError(t, err)
+	assert.Equal(t, string(whole), string(again))
 }
 
 func TestEveryIconIsInTheSprite(t *testing.T) {

@@ -28,6 +28,7 @@ func routes() []route {
 		{"POST", "/sign-in", "", (*Inbox).signIn},
 		{"POST", "/language", "", (*Inbox).chooseLanguage},
 		{"POST", "/theme", "", (*Inbox).chooseTheme},
+		{"GET", "/menus", bot.RoleCharge, (*Inbox).menusPage},
 		{"POST", "/sign-out", bot.RoleViewer, (*Inbox).signOut},
 		{"GET", "/{$}", bot.RoleViewer, (*Inbox).queuePage},
 		{"GET", "/events", bot.RoleViewer, (*Inbox).events},

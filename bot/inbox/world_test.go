@@ -67,6 +67,15 @@ var hash = func() string {
 	return h
 }()
 
+// texts are what the talk says.
+var texts = func() *locales.Catalog {
+	c, err := locales.Load(nil)
+	if err != nil {
+		panic(err)
+	}
+	return c
+}()
+
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	w := &world{clock: bot.NewManualClock(morning), log: &bytes.Buffer{}}
@@ -85,7 +94,7 @@ func newWorld(t *testing.T) *world {
 func (w *world) newInbox(t *testing.T) *inbox.Inbox {
 	t.Helper()
 	in, err := inbox.New(inbox.Options{
-		Bot: w.office, Store: w.office, Unit: bot.DefaultUnit(), Clock: w.clock, Link: w.link,
+		Bot: w.office, Store: w.office, Unit: bot.DefaultUnit(), Clock: w.clock, Link: w.link, Texts: texts,
 		Log: slog.New(slog.NewTextHandler(w.log, nil)),
 	})
 	require.NoError(t, err)

@@ -5,25 +5,35 @@
 (() => {
   const page = document.body.dataset;
   guardForms();
-  if (!page.reload) return; // nothing here changes by itself
+  if (!document.getElementById("live")) return; // nobody is signed in
 
+  // Only what this server has answered becomes a page: see headers.go.
+  const own = window.trustedTypes?.createPolicy("mitan", { createHTML: html => html }) ?? { createHTML: html => html };
   const find = id => document.getElementById(id);
   const live = find("live");
   const linkParts = ["link-state", "link-code", "link-late", "link-counts", "link-events"];
   const skew = Number(page.now) - Date.now(); // the server's clock decides
   const lookTime = 1000; // what has been on the screen so long has been seen
-  let wanted = false, asking = false, seen = newest(), looking = 0;
+  let wanted = false, asking = false, seen = newest(), looking = 0, stream = null, at = "";
 
   showNewest();
   offerAnswers();
   markSeen();
   setInterval(tick, 1000);
   listen();
+  document.addEventListener("mitan:opened", () => {
+    seen = newest();
+    showNewest();
+    tick();
+    if (at !== openConversation()) { stream.close(); listen(); } // the others see where the officer is
+    tell("updated");
+  });
   document.addEventListener("visibilitychange", () => { if (!document.hidden) markSeen(); });
 
   function listen() {
-    const resident = find("conversation")?.dataset.resident;
-    const stream = new EventSource(resident ? `/events?at=${resident}` : "/events");
+    at = openConversation();
+    stream = new EventSource(at ? `/events?at=${at}` : "/events");
+    const mine = stream;
     live.hidden = false;
     stream.addEventListener("hello", () => { live.classList.remove("lost"); refresh(); });
     stream.addEventListener("change", refresh);
@@ -31,11 +41,13 @@
     stream.addEventListener("presence", event => tell("presence", JSON.parse(event.data)));
     stream.onerror = () => {
       live.classList.add("lost");
-      if (stream.readyState !== EventSource.CLOSED) return; // it tries again by itself
+      if (mine !== stream || mine.readyState !== EventSource.CLOSED) return; // it tries again by itself
       refresh(); // leads to the sign-in if that has ended
-      setTimeout(listen, 5000);
+      setTimeout(() => { if (mine === stream) listen(); }, 5000);
     };
   }
+
+  function openConversation() { return find("conversation")?.dataset.resident ?? ""; }
 
   // refresh asks once at a time; what comes meanwhile is asked for after it.
   async function refresh() {
@@ -50,17 +62,21 @@
   }
 
   async function update() {
-    const address = new URL(page.reload, location);
+    if (!find("live")) return; // signed out meanwhile: what was written is on the page
+    const asked = page.reload, address = new URL(asked || "/", location);
     address.searchParams.set("part", "live");
     const answer = await fetch(address, { headers: { Accept: "text/html" } });
-    if (answer.redirected) { location.assign(page.reload); return; } // signed out
+    if (answer.redirected) { location.assign(asked || location.href); return; } // signed out
     if (!answer.ok) return;
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = new DOMParser().parseFromString(own.createHTML(await answer.text()), "text/html");
+    if (asked !== page.reload) { wanted = true; return; } // another conversation has been opened meanwhile
     const thread = find("thread"), before = newest();
     const low = thread && isLow(thread);
-    document.title = fresh.title;
+    if (asked) document.title = fresh.title;
     fill("strip", fresh);
-    for (const id of ["waiting", "golden", "facts", ...linkParts]) replace(id, fresh);
+    for (const id of ["waiting", "golden"]) replace(id, fresh);
+    if (!asked) { tick(); tell("updated"); return; } // nothing but the frame changes by itself
+    for (const id of ["facts", ...linkParts]) replace(id, fresh);
     if (find("queue")) mergeQueue(fresh);
     if (thread && fresh.getElementById("thread")) mergeConversation(fresh);
     if (thread && newest() !== before) {

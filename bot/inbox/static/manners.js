@@ -62,7 +62,13 @@
     delete form.dataset.sent;
     form.requestSubmit(event.submitter);
   });
-  window.addEventListener("pageshow", () => { for (const field of all(".write textarea[name]")) stateOf(field).gone = false; });
+  const again = () => { for (const field of all(".write textarea[name]")) stateOf(field).gone = false; };
+  window.addEventListener("pageshow", again);
+  document.addEventListener("htmx:error", again); // the form is still there
+  // Another conversation may be opened without leaving the page.
+  document.addEventListener("click", event => {
+    if (event.target.closest?.("a[href]")) for (const field of all(".write textarea[name]")) keep(field, true);
+  }, true);
 
   // An open place of a ready reply is not sent: the field says so.
   document.addEventListener("submit", event => {
