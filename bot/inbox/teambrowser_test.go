@@ -189,7 +189,7 @@ func TestUndoAndDoubleClickInABrowser(t *testing.T) {
 	b.value(`(() => { const send = document.querySelector(".write.reply .send"); send.click(); send.click(); return "" })()`)
 	b.shows(`form.undo`)
 	assert.Equal(t, []string{"जल्दी में"}, w.replies(ramesh), "a double click sends once")
-	b.click(`form.undo button`)
+	b.value(`document.querySelector("form.undo button").click(), ""`) // an update may put in another just then
 	b.until(`document.querySelector("` + replyField + `").value === "जल्दी में"`)
 	assert.Empty(t, w.replies(ramesh))
 	b.click(`.write.reply .send`)
@@ -278,7 +278,7 @@ func TestMannersWithScriptsOff(t *testing.T) {
 	b.until(`document.querySelector("` + replyField + `").value === "नमस्ते\nओटीपी किसी को न बताएँ"`)
 	b.click(`.write.reply .send`)
 	b.shows(`form.undo`)
-	b.click(`form.undo button`)
+	b.value(`document.querySelector("form.undo button").click(), ""`) // an update may put in another just then
 	b.until(`document.querySelector("` + replyField + `").value.startsWith("नमस्ते")`)
 	assert.Empty(t, w.replies(ramesh))
 	b.click(`#ask-transfer summary`)

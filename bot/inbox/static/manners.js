@@ -58,6 +58,7 @@
     }
     event.preventDefault();
     await Promise.race([Promise.all(waits.map(field => keep(field, true))), new Promise(done => setTimeout(done, 1500))]);
+    await new Promise(done => setTimeout(done)); // not while this event is still under way
     passing.add(form);
     delete form.dataset.sent;
     form.requestSubmit(event.submitter);
