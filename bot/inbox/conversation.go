@@ -243,6 +243,10 @@ func (in *Inbox) addDesk(r *http.Request, v visit, c *conversation) error {
 			return fmt.Errorf("mark as looked at: %w", err)
 		}
 	}
+	if err := in.veil(r.Context(), c); err != nil {
+		return err
+	}
+	c.offerRelease(v.officer)
 	at, err := in.store.ClaimedAt(r.Context(), c.Resident)
 	if err != nil {
 		return fmt.Errorf("read since when it is held: %w", err)

@@ -46,6 +46,7 @@ type entry struct {
 	Why      string       // a key of words: why it failed, or is held up; "" if plain
 	Undo     *takeBack    // its writer may take it back; nil if they may not
 	Message  int64        // its id; 0 of a note
+	Release  string       // the address where its file is given out; "" if it is not, or not by this officer
 
 	writer int64     // the officer, of out
 	due    time.Time // of a queued message that was never tried

@@ -266,3 +266,16 @@ func (o *office) newer(resident, seen int64) bool {
 		return m.By == bot.ByResident && m.ID > seen
 	})
 }
+
+func (o *office) MediaResident(_ context.Context, media int64) (int64, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for resident, messages := range o.messages {
+		for _, m := range messages {
+			if m.Media != nil && m.Media.ID == media {
+				return resident, nil
+			}
+		}
+	}
+	return 0, bot.ErrNotFound
+}

@@ -65,6 +65,7 @@ type Store interface {
 	Transfers(ctx context.Context) ([]bot.Transfer, error)
 	ReadyReplies(ctx context.Context) ([]bot.ReadyReply, error)
 	Officers(ctx context.Context) ([]bot.Officer, error)
+	MediaResident(ctx context.Context, media int64) (int64, error)
 
 	LinkEvents(ctx context.Context, limit int) ([]bot.LinkEvent, error)
 	LinkCounts(ctx context.Context, since time.Time) (map[bot.LinkState]int, error)

@@ -113,6 +113,8 @@ func TestEachPageInBothLanguages(t *testing.T) {
 		{"handover", second, "/handover", "Hand everything over", "सब कुछ सौंपें"},
 		{"nothing to hand over", officer, "/handover", "There is nothing to hand over.", "सौंपने को कुछ नहीं है।"},
 		{"ready replies", charge, "/replies", "Answers that are often needed", "जो जवाब बार-बार लगते हैं"},
+		{"a file to give out", charge, "/conversations/1", "Give it out", "जाँच के लिए दें"},
+		{"giving it out", charge, "/media/3/release", "open it on a separate machine", "सिर्फ़ अलग मशीन पर खोलें"},
 		{"the keys", officer, "/", "Turn single keys off", "एक अक्षर वाली कुंजियाँ बंद"},
 		{"menus", charge, "/menus", "What the bot says", "बॉट क्या कहता है"},
 		{"menus, looked for", charge, "/menus?q=1930", "report.call_now", "report.call_now"},

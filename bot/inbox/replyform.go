@@ -1,6 +1,7 @@
 package inbox
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -14,6 +15,7 @@ import (
 	"time"
 
 	"mitan/bot"
+	"mitan/bot/voice"
 )
 
 const (
@@ -147,6 +149,26 @@ func (f *replyForm) keep(part *multipart.Part) error {
 	}
 	f.sum = hex.EncodeToString(sum.Sum(nil))
 	f.file = &bot.File{Name: plain(part.FileName()), Claimed: plain(part.Header.Get("Content-Type")), Content: spool}
+	return f.voice()
+}
+
+// voice makes a recording of the browser one that WhatsApp takes as a voice
+// note. What is no recording stays as it is.
+func (f *replyForm) voice() error {
+	begin := make([]byte, 4)
+	if _, err := f.spool.ReadAt(begin, 0); err != nil || !voice.IsWebM(begin) {
+		return nil //nolint:nilerr // shorter than any recording
+	}
+	webm, err := io.ReadAll(f.spool)
+	if err != nil {
+		return fmt.Errorf("read a recording: %w", err)
+	}
+	ogg, length, err := voice.OggFromWebM(webm)
+	if err != nil { // a film, or something else that is sent as it is
+		_, err = f.spool.Seek(0, io.SeekStart)
+		return err
+	}
+	f.file = &bot.File{Name: "voice.ogg", Claimed: "audio/ogg; codecs=opus", Duration: length, Content: bytes.NewReader(ogg)}
 	return nil
 }
 

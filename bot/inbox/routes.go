@@ -47,6 +47,10 @@ func routes() []route {
 		{"POST", "/conversations/{resident}/take-over", bot.RoleCharge, (*Inbox).takeOver},
 
 		{"POST", "/conversations/{resident}/undo", bot.RoleOfficer, (*Inbox).undo},
+		{"POST", "/conversations/{resident}/reveal", bot.RoleOfficer, (*Inbox).reveal},
+		{"GET", "/media/{medium}/sound.caf", bot.RoleViewer, (*Inbox).soundForSafari},
+		{"GET", "/media/{medium}/release", bot.RoleCharge, (*Inbox).releasePage},
+		{"POST", "/media/{medium}/release", bot.RoleCharge, (*Inbox).release},
 		{"POST", "/conversations/{resident}/draft", bot.RoleOfficer, (*Inbox).saveDraft},
 		{"POST", "/conversations/{resident}/transfer", bot.RoleOfficer, (*Inbox).transfer},
 		{"POST", "/conversations/{resident}/transfer/accept", bot.RoleOfficer, (*Inbox).acceptTransfer},

@@ -71,6 +71,13 @@ func TestEachRouteForEachRole(t *testing.T) {
 		{"POST", "/conversations/4/transfer/accept", nil, [5]int{signedOut, forbidden, conflict, conflict, conflict}},
 		{"POST", "/conversations/4/transfer/end", nil, [5]int{signedOut, forbidden, conflict, conflict, conflict}},
 		{"POST", "/conversations/99/transfer/accept", nil, [5]int{signedOut, forbidden, 404, 404, 404}},
+		{"POST", "/conversations/1/reveal", []string{"medium", "1"}, [5]int{signedOut, forbidden, moved, moved, moved}},
+		{"POST", "/conversations/2/reveal", []string{"medium", "1"}, [5]int{signedOut, forbidden, 404, 404, 404}},
+		{"POST", "/conversations/1/reveal", []string{"medium", "99"}, [5]int{signedOut, forbidden, 404, 404, 404}},
+		{"GET", "/media/1/sound.caf", nil, [5]int{signedOut, 404, 404, 404, 404}}, // a picture
+		{"GET", "/media/3/release", nil, [5]int{signedOut, forbidden, forbidden, ok, ok}},
+		{"GET", "/media/99/release", nil, [5]int{signedOut, forbidden, forbidden, 404, 404}},
+		{"POST", "/media/3/release", []string{"recipient", "age1"}, [5]int{signedOut, forbidden, forbidden, unready, unready}},
 		{"GET", "/handover", nil, [5]int{moved, forbidden, ok, ok, ok}},
 		{"POST", "/handover", []string{"to", "officer 1", "reason", "x"}, [5]int{signedOut, forbidden, unready, unready, unready}},
 		{"GET", "/replies", nil, [5]int{moved, forbidden, forbidden, ok, ok}},

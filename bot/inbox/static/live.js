@@ -19,7 +19,7 @@
   showNewest();
   offerAnswers();
   markSeen();
-  setInterval(tick, 1000);
+  setInterval(() => tick(), 1000);
   listen();
   document.addEventListener("mitan:opened", () => {
     seen = newest();
@@ -70,6 +70,7 @@
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(own.createHTML(await answer.text()), "text/html");
     if (asked !== page.reload) { wanted = true; return; } // another conversation has been opened meanwhile
+    tick(fresh); // what differs by its clock alone stays
     const thread = find("thread"), before = newest();
     const low = thread && isLow(thread);
     if (asked) document.title = fresh.title;
@@ -213,9 +214,9 @@
   }
 
   // tick lets the golden hours run down. A clock at zero stays, marked.
-  function tick() {
+  function tick(root = document) {
     const now = Date.now() + skew;
-    for (const clock of document.querySelectorAll("[data-until]")) {
+    for (const clock of root.querySelectorAll("[data-until]")) {
       const left = Math.max(0, Math.floor((Number(clock.dataset.until) - now) / 1000));
       const text = [Math.floor(left / 60), left % 60].map(n => String(n).padStart(2, "0")).join(":");
       if (clock.textContent !== text) clock.textContent = text;

@@ -147,6 +147,47 @@
     viewer.showModal();
   });
 
+  // Voice notes. The server puts them into the container that WhatsApp takes. A
+  // browser that records neither of these has no button.
+  const voiceType = ["audio/ogg;codecs=opus", "audio/webm;codecs=opus"].find(type => window.MediaRecorder?.isTypeSupported(type));
+  let recorder = null;
+  const showMic = () => { if (find("mic") && voiceType && navigator.mediaDevices) find("mic").hidden = false; };
+  showMic();
+  for (const event of ["mitan:opened", "mitan:updated"]) document.addEventListener(event, showMic);
+
+  function sayMic(words, on) {
+    const mic = find("mic");
+    if (!mic) return;
+    mic.querySelector("span").textContent = words;
+    mic.classList.toggle("on", on);
+  }
+
+  document.addEventListener("click", async event => {
+    const mic = event.target.closest?.("#mic");
+    if (!mic) return;
+    if (recorder) { recorder.stop(); return; }
+    let microphone;
+    try {
+      microphone = await navigator.mediaDevices.getUserMedia({ audio: { channelCount: 1, echoCancellation: true, noiseSuppression: true } });
+    } catch { sayMic(mic.dataset.refused, false); return; }
+    const parts = [], resident = find("conversation").dataset.resident;
+    recorder = new MediaRecorder(microphone, { mimeType: voiceType, audioBitsPerSecond: 24000 });
+    recorder.addEventListener("dataavailable", part => parts.push(part.data));
+    recorder.addEventListener("stop", () => {
+      recorder = null;
+      for (const track of microphone.getTracks()) track.stop();
+      const field = document.querySelector(".write.reply input[type=file]");
+      if (!field || find("conversation").dataset.resident !== resident) return; // another conversation is open
+      const type = voiceType.split(";")[0], files = new DataTransfer();
+      files.items.add(new File(parts, "voice." + type.split("/")[1], { type }));
+      field.files = files.files;
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+      sayMic(mic.dataset.ready, false);
+    });
+    recorder.start();
+    sayMic(mic.dataset.stop, true);
+  });
+
   find("print")?.removeAttribute("hidden");
   find("print")?.addEventListener("click", () => print());
 
