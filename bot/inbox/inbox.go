@@ -34,6 +34,16 @@ type Desk interface {
 	ConfirmIdentity(ctx context.Context, o bot.Officer, resident int64) error
 	Seen(ctx context.Context, o bot.Officer, resident int64) error
 	Watch() (changes <-chan bot.Change, stop func())
+
+	Undo(ctx context.Context, o bot.Officer, resident, message int64) error
+	SaveUnsent(ctx context.Context, o bot.Officer, resident int64, form bot.UnsentForm, text string) error
+	Looked(ctx context.Context, o bot.Officer, resident, message int64) error
+	Transfer(ctx context.Context, o bot.Officer, resident, officer int64, thana, reason string) error
+	Handover(ctx context.Context, o bot.Officer, officer int64, thana, reason string) (int, error)
+	AcceptTransfer(ctx context.Context, o bot.Officer, resident int64) error
+	EndTransfer(ctx context.Context, o bot.Officer, resident int64) error
+	SaveReadyReply(ctx context.Context, o bot.Officer, r bot.ReadyReply) error
+	RemoveReadyReply(ctx context.Context, o bot.Officer, id int64) error
 }
 
 // A Store is what the inbox reads, with the officers' web sessions and the
@@ -48,6 +58,14 @@ type Store interface {
 	StoryOf(ctx context.Context, caseID int64) ([]bot.Message, error)
 	Media(ctx context.Context, id int64) (bot.Media, error)
 	OpenMedia(ctx context.Context, id int64) (io.ReadSeekCloser, error)
+
+	UnsentOf(ctx context.Context, officer, resident int64) ([]bot.Unsent, error)
+	UnreadOf(ctx context.Context, officer int64, residents []int64) (map[int64]int, error)
+	ClaimedAt(ctx context.Context, resident int64) (time.Time, error)
+	Transfers(ctx context.Context) ([]bot.Transfer, error)
+	ReadyReplies(ctx context.Context) ([]bot.ReadyReply, error)
+	Officers(ctx context.Context) ([]bot.Officer, error)
+	MediaResident(ctx context.Context, media int64) (int64, error)
 
 	LinkEvents(ctx context.Context, limit int) ([]bot.LinkEvent, error)
 	LinkCounts(ctx context.Context, since time.Time) (map[bot.LinkState]int, error)
@@ -73,6 +91,8 @@ type Options struct {
 	Secure bool
 	// Kind names a kind of fraud for people. Nil shows its key.
 	Kind func(lang locales.Lang, key string) string
+	// Texts are what the talk says, for the preview. Nil shows none.
+	Texts Texts
 	// Link is the link to the helpline's telephone number. Nil says that no
 	// channel has one.
 	Link bot.Linker
@@ -87,11 +107,13 @@ type Inbox struct {
 	log      *slog.Logger
 	secure   bool
 	kind     func(lang locales.Lang, key string) string
+	texts    Texts      // nil if there is no talk
 	link     bot.Linker // nil if no channel has one
 	sessions *scs.SessionManager
 	views    *views
 	door     *door
 	streams  *streams
+	presence *presence
 
 	closing sync.Once
 	closed  chan struct{}
@@ -109,8 +131,8 @@ func New(o Options) (*Inbox, error) {
 	}
 	in := &Inbox{
 		desk: o.Bot, store: o.Store, unit: o.Unit, clock: o.Clock, log: o.Log,
-		secure: o.Secure, kind: o.Kind, link: o.Link, views: views, door: door,
-		streams: newStreams(), closed: make(chan struct{}),
+		secure: o.Secure, kind: o.Kind, texts: o.Texts, link: o.Link, views: views, door: door,
+		streams: newStreams(), presence: newPresence(), closed: make(chan struct{}),
 	}
 	if in.kind == nil {
 		in.kind = func(_ locales.Lang, key string) string { return key }

@@ -1,6 +1,8 @@
 package inbox_test
 
 import (
+	"compress/gzip"
+	"io"
 	"net/http"
 	"os"
 	"regexp"
@@ -12,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mitan/bot"
+	"mitan/locales"
 )
 
 func words(t *testing.T, lang string) map[string]string {
@@ -89,7 +92,7 @@ func TestEachPageInBothLanguages(t *testing.T) {
 		hi   string
 	}{
 		{"sign-in", 0, "/sign-in", "For officers of the cyber helpline.", "साइबर हेल्पलाइन के अधिकारियों के लिए।"},
-		{"queue", officer, "/", "Urgent first, then who has waited longest", "पहले ज़रूरी, फिर सबसे देर से रुके हुए"},
+		{"queue", officer, "/", "In danger first, then least time left", "पहले ख़तरे में, फिर सबसे कम समय बाक़ी"},
 		{"empty queue", officer, "/?tab=mine", "You hold no conversation.", "आपके पास कोई बातचीत नहीं है।"},
 		{"a loss", officer, "/conversations/1", "left of the golden hour", "स्वर्णिम घंटे में बाक़ी"},
 		{"its file", officer, "/conversations/1", "Kept as evidence. It cannot be opened here.", "सबूत में रखा है। यहाँ खोला नहीं जा सकता।"},
@@ -105,6 +108,17 @@ func TestEachPageInBothLanguages(t *testing.T) {
 		{"its events", charge, "/link", "Nothing has happened yet.", "अभी तक कुछ नहीं हुआ।"},
 		{"its live part", charge, "/link?part=live", "In the last 30 days", "पिछले 30 दिनों में"},
 		{"to answer", second, "/conversations/4", "up to 16 MB", "16 MB तक"},
+		{"to send, to undo", second, "/conversations/4", "Transfer", "सौंपें"},
+		{"a draft with scripts off", second, "/conversations/4", "Save draft", "अधूरा रखें"},
+		{"handover", second, "/handover", "Hand everything over", "सब कुछ सौंपें"},
+		{"nothing to hand over", officer, "/handover", "There is nothing to hand over.", "सौंपने को कुछ नहीं है।"},
+		{"ready replies", charge, "/replies", "Answers that are often needed", "जो जवाब बार-बार लगते हैं"},
+		{"a file to give out", charge, "/conversations/1", "Give it out", "जाँच के लिए दें"},
+		{"giving it out", charge, "/media/3/release", "open it on a separate machine", "सिर्फ़ अलग मशीन पर खोलें"},
+		{"the keys", officer, "/", "Turn single keys off", "एक अक्षर वाली कुंजियाँ बंद"},
+		{"menus", charge, "/menus", "What the bot says", "बॉट क्या कहता है"},
+		{"menus, looked for", charge, "/menus?q=1930", "report.call_now", "report.call_now"},
+		{"menus, nothing found", charge, "/menus?q=qqq", "No message has these words", "इन शब्दों का कोई मैसेज नहीं मिला"},
 		{"not found", officer, "/conversations/99", "There is nothing here.", "यहाँ कुछ नहीं है।"},
 	}
 	w := newWorld(t)
@@ -118,6 +132,7 @@ func TestEachPageInBothLanguages(t *testing.T) {
 			assert.NotContains(t, got.body, "ZgotmplZ", "%s in %s: a value stands where it may not", page.name, lang)
 			if !strings.Contains(page.path, "part=live") {
 				assert.Contains(t, got.body, `<html lang="`+lang+`">`)
+				assert.Contains(t, got.body, "<b>"+bot.DefaultUnit().Name(locales.Lang(lang))+"</b>", "%s in %s: whose helpline it is", page.name, lang)
 			}
 		}
 	}
@@ -141,7 +156,7 @@ func TestPagesHoldNoCodeAndNoForeignAddress(t *testing.T) {
 	b := w.signedIn(t, charge)
 	inline := regexp.MustCompile(`(?i)<style|\sstyle=|\son[a-z]+=|javascript:|<script(?: [^>]*)?>[^<]`)
 	foreign := regexp.MustCompile(`(?i)(?:src|href|action)="(?:https?:)?//`)
-	for _, path := range []string{"/", "/conversations/1", "/conversations/4", "/conversations/99", "/link"} {
+	for _, path := range []string{"/", "/conversations/1", "/conversations/4", "/conversations/99", "/link", "/menus?part=all", "/handover", "/replies"} {
 		body := b.get(path).body
 		assert.Empty(t, inline.FindString(body), path)
 		assert.Empty(t, foreign.FindString(body), path)
@@ -159,6 +174,23 @@ func TestStaticFilesAreKeptOnlyByTheirVersion(t *testing.T) {
 	for _, file := range regexp.MustCompile(`/static/[^"?#]+`).FindAllString(b.get("/sign-in").body, -1) {
 		assert.Equal(t, http.StatusOK, b.get(file).StatusCode, file)
 	}
+}
+
+func TestStaticFilesAreSmallOnTheWire(t *testing.T) {
+	w := newWorld(t)
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, w.url+"/static/icons.svg", nil)
+	require.NoError(t, err)
+	r.Header.Set("Accept-Encoding", "gzip")
+	got := w.browser(t).do(r)
+	assert.Equal(t, "gzip", got.Header.Get("Content-Encoding"))
+	whole, err := os.ReadFile("static/icons.svg")
+	require.NoError(t, err)
+	assert.Less(t, len(got.body), len(whole)/2)
+	z, err := gzip.NewReader(strings.NewReader(got.body))
+	require.NoError(t, err)
+	again, err := io.ReadAll(z)
+	require.NoError(t, err)
+	assert.Equal(t, string(whole), string(again))
 }
 
 func TestEveryIconIsInTheSprite(t *testing.T) {

@@ -2,9 +2,12 @@ package inbox_test
 
 import (
 	"net/http"
+	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // The last column is what signed-out visitors, viewers, officers, officers in
@@ -31,6 +34,10 @@ func TestEachRouteForEachRole(t *testing.T) {
 		{"GET", "/sign-in", nil, [5]int{ok, ok, ok, ok, ok}},
 		{"POST", "/language", []string{"lang", "hi"}, [5]int{moved, moved, moved, moved, moved}},
 		{"POST", "/language", []string{"lang", "xx"}, [5]int{400, 400, 400, 400, 400}},
+		{"POST", "/theme", []string{"theme", "dark"}, [5]int{moved, moved, moved, moved, moved}},
+		{"POST", "/theme", []string{"theme", "auto"}, [5]int{moved, moved, moved, moved, moved}},
+		{"POST", "/theme", []string{"theme", "loud"}, [5]int{400, 400, 400, 400, 400}},
+		{"GET", "/menus", nil, [5]int{moved, forbidden, forbidden, ok, ok}},
 		{"GET", "/", nil, [5]int{moved, ok, ok, ok, ok}},
 		{"GET", "/?part=live", nil, [5]int{moved, ok, ok, ok, ok}},
 		{"GET", "/conversations/1", nil, [5]int{moved, ok, ok, ok, ok}},
@@ -54,6 +61,30 @@ func TestEachRouteForEachRole(t *testing.T) {
 		{"POST", "/conversations/1/close", nil, [5]int{signedOut, forbidden, conflict, conflict, conflict}},
 		{"POST", "/conversations/1/confirm-identity", nil, [5]int{signedOut, forbidden, moved, moved, moved}},
 		{"POST", "/conversations/99/confirm-identity", nil, [5]int{signedOut, forbidden, 404, 404, 404}},
+		{"POST", "/conversations/1/undo", []string{"message", "1"}, [5]int{signedOut, forbidden, 404, 404, 404}},
+		{"POST", "/conversations/1/draft?form=reply", []string{"text", "आधा"}, [5]int{signedOut, forbidden, moved, moved, moved}},
+		{"POST", "/conversations/1/draft?form=reply&quiet=1", []string{"text", "आधा"}, [5]int{signedOut, forbidden, gone, gone, gone}},
+		{"POST", "/conversations/1/draft?form=letter", []string{"text", "आधा"}, [5]int{signedOut, forbidden, 404, 404, 404}},
+		{"POST", "/conversations/99/draft?form=note&quiet=1", []string{"note", "आधा"}, [5]int{signedOut, forbidden, 404, 404, 404}},
+		{"POST", "/conversations/4/transfer", []string{"to", "officer 1", "reason", "x"}, [5]int{signedOut, forbidden, conflict, conflict, conflict}},
+		{"POST", "/conversations/4/transfer", []string{"to", "officer 1"}, [5]int{signedOut, forbidden, unready, unready, unready}},
+		{"POST", "/conversations/4/transfer/accept", nil, [5]int{signedOut, forbidden, conflict, conflict, conflict}},
+		{"POST", "/conversations/4/transfer/end", nil, [5]int{signedOut, forbidden, conflict, conflict, conflict}},
+		{"POST", "/conversations/99/transfer/accept", nil, [5]int{signedOut, forbidden, 404, 404, 404}},
+		{"POST", "/conversations/1/reveal", []string{"medium", "1"}, [5]int{signedOut, forbidden, moved, moved, moved}},
+		{"POST", "/conversations/2/reveal", []string{"medium", "1"}, [5]int{signedOut, forbidden, 404, 404, 404}},
+		{"POST", "/conversations/1/reveal", []string{"medium", "99"}, [5]int{signedOut, forbidden, 404, 404, 404}},
+		{"GET", "/media/1/sound.caf", nil, [5]int{signedOut, 404, 404, 404, 404}}, // a picture
+		{"GET", "/media/3/release", nil, [5]int{signedOut, forbidden, forbidden, ok, ok}},
+		{"GET", "/media/99/release", nil, [5]int{signedOut, forbidden, forbidden, 404, 404}},
+		{"POST", "/media/3/release", []string{"recipient", "age1"}, [5]int{signedOut, forbidden, forbidden, unready, unready}},
+		{"GET", "/handover", nil, [5]int{moved, forbidden, ok, ok, ok}},
+		{"POST", "/handover", []string{"to", "officer 1", "reason", "x"}, [5]int{signedOut, forbidden, unready, unready, unready}},
+		{"GET", "/replies", nil, [5]int{moved, forbidden, forbidden, ok, ok}},
+		{"POST", "/replies", []string{"name", "otp", "hi", "x", "en", "x"}, [5]int{signedOut, forbidden, forbidden, moved, moved}},
+		{"POST", "/replies", []string{"name", "otp", "hi", "x"}, [5]int{signedOut, forbidden, forbidden, unready, unready}},
+		{"POST", "/replies", []string{"name", "otp", "hi", "x", "en", "x", "thana", "Nowhere"}, [5]int{signedOut, forbidden, forbidden, 400, 400}},
+		{"POST", "/replies/99/remove", nil, [5]int{signedOut, forbidden, forbidden, 404, 404}},
 		{"POST", "/sign-out", nil, [5]int{signedOut, moved, moved, moved, moved}},
 		{"POST", "/", nil, [5]int{405, 405, 405, 405, 405}},
 		{"GET", "/nothing", nil, [5]int{404, 404, 404, 404, 404}},
@@ -88,9 +119,16 @@ func TestSignedOutVisitorsSeeNoResident(t *testing.T) {
 func TestEveryPageHasTheHeadersThatProtectIt(t *testing.T) {
 	w := newWorld(t)
 	b := w.signedIn(t, officer)
+	var nonces []string
 	for _, path := range []string{"/", "/conversations/1", "/sign-in", "/conversations/99", "/nothing"} {
 		h := b.get(path).Header
-		assert.Equal(t, "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'", h.Get("Content-Security-Policy"), path)
+		policy := h.Get("Content-Security-Policy")
+		nonce := regexp.MustCompile(`'nonce-([A-Z2-7]{26})'`).FindStringSubmatch(policy)
+		require.Len(t, nonce, 2, policy)
+		assert.NotContains(t, nonces, nonce[1], "each answer has a nonce of its own")
+		nonces = append(nonces, nonce[1])
+		policy = strings.Replace(policy, nonce[1], "N", 1)
+		assert.Equal(t, "default-src 'none'; script-src 'nonce-N'; style-src 'self'; img-src 'self'; media-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types htmx mitan", policy, path)
 		assert.Equal(t, "nosniff", h.Get("X-Content-Type-Options"), path)
 		assert.Equal(t, "no-referrer", h.Get("Referrer-Policy"), path)
 		assert.Equal(t, "no-store", h.Get("Cache-Control"), path)
