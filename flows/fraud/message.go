@@ -23,6 +23,7 @@ const (
 	markTollfree       // 1800 …, 1930, 112, 139: numbers of offices and firms
 	markCode           // four to eight digits, as of a one-time password
 	markAmount         // an amount of money
+	markPercent        // a share of a hundred
 	markMasked         // the end of an account or card: XX1234
 	markDialcode       // *401*: sends calls elsewhere
 	markUPI            // a UPI id
@@ -42,7 +43,7 @@ const (
 )
 
 var markNames = map[string]mark{
-	"mobile": markMobile, "abroad": markAbroad, "tollfree": markTollfree, "code": markCode, "amount": markAmount, "masked": markMasked,
+	"mobile": markMobile, "abroad": markAbroad, "tollfree": markTollfree, "code": markCode, "amount": markAmount, "percent": markPercent, "masked": markMasked,
 	"dialcode": markDialcode, "upi": markUPI, "email": markEmail, "freemail": markFreemail, "header": markHeader, "apk": markApk,
 	"link": markLink, "bait": markBait, "official": markOfficial, "short": markShort, "chat": markChat, "lookalike": markLookalike,
 	"disguise": markDisguise, "forbidden": markForbidden,
