@@ -12,7 +12,7 @@ const (
 var (
 	// The words after which English forbids, with "not", and those that do alone.
 	notAfter   = wordSet("do should must shall did please to")
-	neverWords = wordSet("dont donot never avoid without refrain stop")
+	neverWords = wordSet("dont donot never avoid refrain")
 	// Words that forbid beside a verb in Hindi and Bengali.
 	notWords = wordSet("mat mt na naa matt मत न ना নয় না নেভার kabhi")
 	naWords  = wordSet("na naa ना না") // also a friendly "won't you" at the end: "bata do na"

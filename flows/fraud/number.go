@@ -194,6 +194,8 @@ func (m *message) numberMark(i, n int, digits string) (mark, int) {
 		return markAbroad, n
 	case first == "1800" || first == "1860" || len(digits) >= 10 && (strings.HasPrefix(digits, "1800") || strings.HasPrefix(digits, "1860")):
 		return markTollfree, n
+	case n > 1 && m.grouped(i, n): // 2,100
+		return markAmount, n
 	case m.percent(i):
 		return markPercent, 1
 	case m.money(i, n):
@@ -206,6 +208,16 @@ func (m *message) numberMark(i, n int, digits string) (mark, int) {
 		return markCode, 1
 	}
 	return noMark, 1
+}
+
+// grouped reports whether commas part the n groups of a number at i.
+func (m *message) grouped(i, n int) bool {
+	for j := i + 1; j < i+n; j++ {
+		if m.text[m.tokens[j-1].end:m.tokens[j].start] != "," || len(m.tokens[j].word) > 3 || len(m.tokens[j].word) < 2 {
+			return false
+		}
+	}
+	return true
 }
 
 // before reports whether a sign stands right before token i.
