@@ -11,8 +11,8 @@ import (
 // How much it takes. What is seen of one kind of fraud and all red flags add up,
 // and cues of honest messages take off; see signs.go for what each counts.
 const (
-	carefulFrom = 4 // one strong signal that nothing honest speaks against
-	dangerFrom  = 7 // one that no honest message has, or a strong one with a red flag or two
+	carefulFrom = 3 // something that nothing honest speaks against
+	dangerFrom  = 6 // a strong signal with a red flag; or one that no honest message has
 
 	// A danger leads somewhere or asks for something; what does neither must be
 	// all the clearer.
@@ -57,6 +57,13 @@ const (
 	maxNaming  = 4
 )
 
+// Thieves of many kinds ask for a one-time password in the end. It is the kind
+// only if there is no strong signal of another.
+const (
+	generalKind = "otp"
+	maxGeneral  = weightStrong*signalRank - 1
+)
+
 // weigh adds up what is seen in a message.
 func (b *book) weigh(m message, seen *sight) weighing {
 	w := weighing{kind: -1}
@@ -65,6 +72,9 @@ func (b *book) weigh(m message, seen *sight) weighing {
 	for i, fit := range b.fits(m, seen) {
 		count, at := b.signals[i].count(seen)
 		rank := count*signalRank + min(fit.covered, maxNaming)
+		if kinds[i].Key == generalKind {
+			rank = min(rank, maxGeneral)
+		}
 		if rank > best {
 			best, w.kind, w.kindRun, where = rank, i, min(count, maxKind), at
 		}
