@@ -135,6 +135,9 @@ func (m *message) numbers() {
 		}
 		if kind != noMark {
 			t.set(kind)
+			if kind == markCode && strings.HasSuffix(digits, "00") { // 1500 is rather money
+				t.set(markAmount)
+			}
 			t.end = m.tokens[i+used-1].end
 			if used > 1 {
 				t.word = digits
