@@ -97,3 +97,16 @@ func TestBookSaysWhatIsWrong(t *testing.T) {
 		}
 	}
 }
+
+// Each red flag gives a reason that the talk has words for.
+func TestFlagsHaveReasons(t *testing.T) {
+	for _, flag := range lore.flags {
+		key := flag.Key
+		if other, ok := sameReason[key]; ok {
+			key = other
+		}
+		if flag.Weight > 0 {
+			assert.Contains(t, ReasonKeys(), key)
+		}
+	}
+}
