@@ -11,8 +11,8 @@ import (
 // How much it takes. What is seen of one kind of fraud and all red flags add up,
 // and cues of honest messages take off; see signs.go for what each counts.
 const (
-	carefulFrom = 4 // one strong signal that nothing honest speaks against
-	dangerFrom  = 7 // one that no honest message has, or a strong one with a red flag or two
+	carefulFrom = 3 // something that nothing honest speaks against
+	dangerFrom  = 6 // a strong signal with a red flag; or one that no honest message has
 
 	// A danger leads somewhere or asks for something; what does neither must be
 	// all the clearer.
@@ -44,7 +44,6 @@ type weighing struct {
 	known   bool
 	route   bool // it leads somewhere, or asks for something
 	reasons []weighed
-	scores  []int // of each kind, for tests
 }
 
 type weighed struct {
@@ -52,24 +51,35 @@ type weighed struct {
 	weight int
 }
 
+// What tells kinds apart: their signals first, then the words that name them.
+const (
+	signalRank = 2
+	maxNaming  = 4
+)
+
+// Thieves of many kinds ask for a one-time password in the end. It is the kind
+// only if there is no strong signal of another.
+const (
+	generalKind = "otp"
+	maxGeneral  = weightStrong*signalRank - 1
+)
+
 // weigh adds up what is seen in a message.
 func (b *book) weigh(m message, seen *sight) weighing {
-	w := weighing{kind: -1, scores: make([]int, len(b.signals))}
+	w := weighing{kind: -1}
 	var where stretch
 	best := 0
-	named := b.named(m, seen)
-	for i := range b.signals {
+	for i, fit := range b.fits(m, seen) {
 		count, at := b.signals[i].count(seen)
-		w.scores[i] = count
-		rank := count * 4 // signals first; then what the message names
-		if i == named && count > 0 {
-			rank += 3
+		rank := count*signalRank + min(fit.covered, maxNaming)
+		if kinds[i].Key == generalKind {
+			rank = min(rank, maxGeneral)
 		}
 		if rank > best {
-			best, w.kind, w.kindRun, where = rank, i, count, at
+			best, w.kind, w.kindRun, where = rank, i, min(count, maxKind), at
 		}
 	}
-	if w.kind >= 0 {
+	if w.kindRun > 0 {
 		w.reasons = append(w.reasons, weighed{Reason{"words", m.quote(where)}, w.kindRun})
 	}
 	for _, flag := range b.flags {
@@ -119,7 +129,7 @@ func (s *signals) count(seen *sight) (int, stretch) {
 			}
 		}
 	}
-	return min(total+min(weak, maxWeak), maxKind), where
+	return total + min(weak, maxWeak), where
 }
 
 func (s *sign) holds(seen *sight) (stretch, bool) {
@@ -167,7 +177,9 @@ func (w *weighing) remember(m message, reports func(locales.Identifier) int) {
 }
 
 // sameReason are flags that give the reason of another.
-var sameReason = map[string]string{"bait_link": "link", "told_asks": "asks_money", "or_else": "threat"}
+var sameReason = map[string]string{
+	"bait_link": "link", "told_asks": "asks_money", "or_else": "threat", "mobile_office": "mobile", "told_office": "words", "doubt": "words",
+}
 
 // judge comes to a verdict.
 func (w *weighing) judge(m message, seen *sight) Judgement {

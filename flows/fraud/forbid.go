@@ -12,7 +12,7 @@ const (
 var (
 	// The words after which English forbids, with "not", and those that do alone.
 	notAfter   = wordSet("do should must shall did please to")
-	neverWords = wordSet("dont donot never avoid without refrain stop")
+	neverWords = wordSet("dont donot never avoid refrain")
 	// Words that forbid beside a verb in Hindi and Bengali.
 	notWords = wordSet("mat mt na naa matt मत न ना নয় না নেভার kabhi")
 	naWords  = wordSet("na naa ना না") // also a friendly "won't you" at the end: "bata do na"
@@ -25,15 +25,33 @@ var (
 
 func isNegator(t term) bool { return negators[t.word] }
 
+// orWords go on with what was forbidden before: "never click or share".
+var orWords = wordSet("or nor and aur ya na और या एवं तथा ও বা")
+
+// joinedBy is how far behind a forbidden verb another may stand that is too.
+const joinedBy = 4
+
 // forbid marks the verbs that a message forbids. asks tells whether a word is a
 // verb of what thieves ask for.
 func forbid(tokens []token, asks func(word string) bool) {
 	for i := range tokens {
 		t := &tokens[i]
 		if t.word != "" && asks(t.word) {
-			t.forbidden = forbiddenAt(tokens, i)
+			t.forbidden = forbiddenAt(tokens, i) || joined(tokens, i)
 		}
 	}
+}
+
+// joined reports whether the verb at i is one more of those that are forbidden.
+func joined(tokens []token, i int) bool {
+	or := false
+	for j := i; j > 0 && j > i-joinedBy && !tokens[j].first; j-- {
+		if tokens[j-1].forbidden {
+			return or
+		}
+		or = or || orWords[tokens[j-1].word]
+	}
+	return false
 }
 
 func forbiddenAt(tokens []token, i int) bool {

@@ -1,6 +1,9 @@
 package fraud
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A place is what a link's host tells.
 type place int
@@ -172,7 +175,7 @@ func placeOf(host string) place {
 		return chat
 	case below(host, shorteners):
 		return shortener
-	case below(host, officialHosts):
+	case below(host, officialHosts), isOwn(host):
 		return official
 	case hasWord(host, names):
 		return lookalike
@@ -180,6 +183,27 @@ func placeOf(host string) place {
 		return bait
 	}
 	return foreign
+}
+
+// ownEndings are those under which a firm's own name can only be its own.
+var ownEndings = []string{".com", ".in", ".co.in", ".org", ".org.in", ".net.in"}
+
+// isOwn reports whether a host belongs to a known name's own domain: bsnl.in and
+// what is below it.
+func isOwn(host string) bool {
+	for _, ending := range ownEndings {
+		label, ok := strings.CutSuffix(host, ending)
+		if !ok {
+			continue
+		}
+		if i := strings.LastIndexByte(label, '.'); i >= 0 {
+			label = label[i+1:]
+		}
+		if len(label) >= 3 && slices.Contains(names, label) {
+			return true
+		}
+	}
+	return false
 }
 
 // below reports whether a host, or a domain that it is part of, is in a list.

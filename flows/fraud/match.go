@@ -44,17 +44,6 @@ func (f fit) beats(g fit) bool {
 	return f.longest > g.longest
 }
 
-// named returns the kind whose words explain a text best, or -1.
-func (b *book) named(m message, seen *sight) int {
-	best, kind := fit{}, -1
-	for i, f := range b.fits(m, seen) {
-		if f.beats(best) {
-			best, kind = f, i
-		}
-	}
-	return kind
-}
-
 // fits returns how well the words of each kind explain a text.
 func (b *book) fits(m message, seen *sight) []fit {
 	all := make([]fit, len(b.names))

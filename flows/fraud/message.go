@@ -10,6 +10,7 @@ import (
 const (
 	maxText  = 12_000 // bytes of a text that are looked at; the rest is ignored
 	maxWords = 2000   // words of a text that are looked at
+	maxChunk = 1000   // bytes without a space between that are read together
 )
 
 // A mark is what a piece of a message is, beside its words: a link, a number.
@@ -23,6 +24,7 @@ const (
 	markTollfree       // 1800 …, 1930, 112, 139: numbers of offices and firms
 	markCode           // four to eight digits, as of a one-time password
 	markAmount         // an amount of money
+	markPercent        // a share of a hundred
 	markMasked         // the end of an account or card: XX1234
 	markDialcode       // *401*: sends calls elsewhere
 	markUPI            // a UPI id
@@ -42,7 +44,7 @@ const (
 )
 
 var markNames = map[string]mark{
-	"mobile": markMobile, "abroad": markAbroad, "tollfree": markTollfree, "code": markCode, "amount": markAmount, "masked": markMasked,
+	"mobile": markMobile, "abroad": markAbroad, "tollfree": markTollfree, "code": markCode, "amount": markAmount, "percent": markPercent, "masked": markMasked,
 	"dialcode": markDialcode, "upi": markUPI, "email": markEmail, "freemail": markFreemail, "header": markHeader, "apk": markApk,
 	"link": markLink, "bait": markBait, "official": markOfficial, "short": markShort, "chat": markChat, "lookalike": markLookalike,
 	"disguise": markDisguise, "forbidden": markForbidden,
@@ -102,6 +104,10 @@ func readText(text string, known func(word string) bool) message {
 		if end < start {
 			end = len(text)
 		}
+		if end-start > maxChunk {
+			for end = start + maxChunk; !utf8.RuneStart(text[end]) && end > start+1; end-- {
+			}
+		}
 		before := len(m.tokens)
 		m.chunk(start, end, known)
 		if len(m.tokens) > before {
@@ -132,7 +138,7 @@ const edges = `.,:;!?*_~'"/-=<>()[]{}“”‘’|।…`
 
 // chunk reads what stands between two spaces.
 func (m *message) chunk(start, end int, known func(string) bool) {
-	if at := strings.Index(strings.ToLower(m.text[start:end]), "http"); at > 0 { // "link:https://…"
+	if at := indexLatin(m.text[start:end], "http"); at > 0 { // "link:https://…"
 		m.chunk(start, start+at, known)
 		start += at
 	}
@@ -156,6 +162,17 @@ func (m *message) chunk(start, end int, known func(string) bool) {
 		}
 	}
 	m.words(start, end, known)
+}
+
+// indexLatin is strings.Index for a word of small letters, in either case.
+// [strings.ToLower] would move what stands behind an invalid byte.
+func indexLatin(s, word string) int {
+	for i := 0; i+len(word) <= len(s); i++ {
+		if strings.EqualFold(s[i:i+len(word)], word) {
+			return i
+		}
+	}
+	return -1
 }
 
 // wholeMarks tells what a chunk is as a whole: a link, an address, a sender, a

@@ -117,10 +117,14 @@ var officeNumbers = wordList("1930 112 100 139 1912 1947 1800 1860 14434 155260 
 // maxDigits is how many digits a number of several groups may have.
 const maxDigits = 15
 
-// numbers marks the numbers of a message: phones, codes, amounts.
+// numbers marks the numbers of a message: phones, codes, amounts. The groups of
+// a number become one token.
 func (m *message) numbers() {
+	out := m.tokens[:0]
 	for i := 0; i < len(m.tokens); {
-		if !numeric(m.tokens[i].word) || m.tokens[i].marks[0] != noMark {
+		t := m.tokens[i]
+		if !numeric(t.word) || t.marks[0] != noMark {
+			out = append(out, t)
 			i++
 			continue
 		}
@@ -130,11 +134,19 @@ func (m *message) numbers() {
 			kind = noMark
 		}
 		if kind != noMark {
-			m.tokens[i].set(kind)
-			m.tokens[i].end = m.tokens[i+used-1].end
+			t.set(kind)
+			if kind == markCode && strings.HasSuffix(digits, "00") { // 1500 is rather money
+				t.set(markAmount)
+			}
+			t.end = m.tokens[i+used-1].end
+			if used > 1 {
+				t.word = digits
+			}
 		}
+		out = append(out, t)
 		i += used
 	}
+	m.tokens = out
 }
 
 // numeric reports whether a word is digits, or digits with a hidden end.
@@ -185,6 +197,10 @@ func (m *message) numberMark(i, n int, digits string) (mark, int) {
 		return markAbroad, n
 	case first == "1800" || first == "1860" || len(digits) >= 10 && (strings.HasPrefix(digits, "1800") || strings.HasPrefix(digits, "1860")):
 		return markTollfree, n
+	case n > 1 && m.grouped(i, n): // 2,100
+		return markAmount, n
+	case m.percent(i):
+		return markPercent, 1
 	case m.money(i, n):
 		return markAmount, n
 	case officeNumbers[first]:
@@ -195,6 +211,16 @@ func (m *message) numberMark(i, n int, digits string) (mark, int) {
 		return markCode, 1
 	}
 	return noMark, 1
+}
+
+// grouped reports whether commas part the n groups of a number at i.
+func (m *message) grouped(i, n int) bool {
+	for j := i + 1; j < i+n; j++ {
+		if m.text[m.tokens[j-1].end:m.tokens[j].start] != "," || len(m.tokens[j].word) > 3 || len(m.tokens[j].word) < 2 {
+			return false
+		}
+	}
+	return true
 }
 
 // before reports whether a sign stands right before token i.
@@ -228,6 +254,13 @@ func wordSet(list string) map[string]bool {
 	}
 	delete(set, "")
 	return set
+}
+
+var percentWords = wordSet("percent pratishat parsent parcent prcnt प्रतिशत परसेंट फीसदी পারসেন্ট শতাংশ")
+
+// percent reports whether the number at i is a share of a hundred.
+func (m *message) percent(i int) bool {
+	return strings.HasPrefix(strings.TrimLeft(m.text[m.tokens[i].end:], " "), "%") || i+1 < len(m.tokens) && percentWords[m.tokens[i+1].word]
 }
 
 // money reports whether the number at i is an amount.

@@ -33,7 +33,8 @@ func TestRules(t *testing.T) {
 		r, err := l.rule(test.rule)
 		require.NoError(t, err)
 		m := readText(test.text, l.knows)
-		b := &book{lexicon: l, asks: func(string) bool { return false }}
+		never := func(string) bool { return false }
+		b := &book{lexicon: l, asks: never, traps: never}
 		seen := b.look(m)
 		_, holds := r.holds(&seen)
 		assert.Equal(t, test.holds, holds, "%s: %q", test.rule, test.text)
@@ -42,11 +43,12 @@ func TestRules(t *testing.T) {
 
 // What is forbidden is not asked for.
 func TestForbiddenVerbsDoNotCount(t *testing.T) {
-	asks := askWords([]string{"share", "click", "send", "batao", "batana", "karein", "शेयर", "बताएं", "দেবেন"})
+	asks := askWords([]string{"share", "click", "send", "scan", "batao", "batana", "karein", "शेयर", "बताएं", "দেবেন"})
 	for text, want := range map[string]bool{
 		"share your OTP":                   false,
 		"do not share your OTP":            true,
 		"never ever click or share":        true,
+		"never enter a PIN or scan to get": true,
 		"KYC not updated, click here":      false,
 		"Do not worry. Share your OTP":     false,
 		"otp mat batana":                   true,
@@ -92,6 +94,19 @@ func TestBookSaysWhatIsWrong(t *testing.T) {
 			assert.NoError(t, err, test.name)
 		} else {
 			assert.ErrorContains(t, err, test.want, test.name)
+		}
+	}
+}
+
+// Each red flag gives a reason that the talk has words for.
+func TestFlagsHaveReasons(t *testing.T) {
+	for _, flag := range lore.flags {
+		key := flag.Key
+		if other, ok := sameReason[key]; ok {
+			key = other
+		}
+		if flag.Weight > 0 {
+			assert.Contains(t, ReasonKeys(), key)
 		}
 	}
 }

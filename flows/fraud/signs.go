@@ -45,10 +45,17 @@ type book struct {
 	flags   []sign
 	cues    []sign
 	asks    func(word string) bool // whether a word is a verb of class @ask
+	traps   func(word string) bool // whether one is of class @trap
 }
 
 // askClass is the class of verbs that a message can also forbid.
 const askClass = "ask"
+
+// trapClass are those of them that warnings forbid, and thieves hardly ever.
+const trapClass = "trap"
+
+// minNumber is how many digits a number must have to be a word of a class.
+const minNumber = 3
 
 // newBook compiles the words, the red flags and cues and the kinds' signals,
 // and reports all that is wrong with them at once.
@@ -59,7 +66,14 @@ func newBook(fsys fs.FS, kinds []Kind) (*book, error) {
 		return nil, err
 	}
 	for _, name := range slices.Sorted(maps.Keys(classes)) {
-		b.classes[name] = b.slot(splitWords(classes[name])...)
+		b.classes[name] = b.slot()
+		for _, words := range splitWords(classes[name]) {
+			p := newPhrase(words)
+			if len(p) == 0 || len(p) == 1 && isDigits(p[0].word) && len(p[0].word) < minNumber {
+				return nil, fmt.Errorf("load the checker's words: class %s: %q says nothing", name, words)
+			}
+			b.add(b.classes[name], p)
+		}
 	}
 	var listed struct {
 		Flag []sign `toml:"flag"`
@@ -95,7 +109,8 @@ func newBook(fsys fs.FS, kinds []Kind) (*book, error) {
 		}
 	}
 	b.asks = askWords(splitWords(classes[askClass]))
-	b.used[askClass] = true
+	b.traps = askWords(splitWords(classes[trapClass]))
+	b.used[askClass], b.used[trapClass] = true, true
 	for name := range b.classes {
 		if !b.used[name] {
 			problems = append(problems, fmt.Errorf("no rule uses the class %s", name))
@@ -125,7 +140,7 @@ func (b *book) look(m message) sight {
 				s.mark(b.marks[k], i)
 			}
 		}
-		if t.forbidden {
+		if t.forbidden && b.traps(t.word) {
 			s.mark(b.marks[markForbidden], i)
 		}
 	}

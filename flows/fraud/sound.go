@@ -16,7 +16,7 @@ var shorthand = map[string]string{
 	"u": "you", "ur": "your", "yr": "your", "urs": "yours", "hv": "have", "pls": "please", "plz": "please", "msg": "mesage", "msge": "mesage",
 	"acnt": "acount", "acct": "acount", "amt": "amount", "b4": "before", "tmrw": "tomorow", "wid": "vith", "dis": "this", "d": "the",
 	"h": "hai", "hn": "hain", "nhi": "nahi", "nai": "nahi", "kr": "kar", "krna": "karna", "krne": "karne", "kro": "karo", "kre": "kare", "krke": "karke",
-	"rha": "raha", "rhe": "rahe", "rhi": "rahi", "gya": "gaya", "gyi": "gai", "gye": "gae", "mje": "mujhe", "muje": "mujhe", "phn": "fon", "no": "number",
+	"rha": "raha", "rhe": "rahe", "rhi": "rahi", "gya": "gaya", "gyi": "gai", "gye": "gae", "mje": "mujhe", "muje": "mujhe", "phn": "fon",
 	"nmbr": "number", "num": "number", "nambar": "number", "lnk": "link", "vdo": "video", "vidio": "video", "pic": "foto", "pics": "fotos", "bnk": "bank",
 }
 
