@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mitan/bot"
+	"mitan/locales"
 )
 
 func words(t *testing.T, lang string) map[string]string {
@@ -131,6 +132,7 @@ func TestEachPageInBothLanguages(t *testing.T) {
 			assert.NotContains(t, got.body, "ZgotmplZ", "%s in %s: a value stands where it may not", page.name, lang)
 			if !strings.Contains(page.path, "part=live") {
 				assert.Contains(t, got.body, `<html lang="`+lang+`">`)
+				assert.Contains(t, got.body, "<b>"+bot.DefaultUnit().Name(locales.Lang(lang))+"</b>", "%s in %s: whose helpline it is", page.name, lang)
 			}
 		}
 	}

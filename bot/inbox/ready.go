@@ -82,7 +82,7 @@ type readyPage struct {
 	New     bot.ReadyReply // the form of a new one
 	Refused string         // a key of words: why it was not done
 	Changed int64          // the one that was to be changed; 0 for a new one
-	Unit    bool           // the officer may manage the whole unit's
+	Whole   bool           // the officer may manage the whole unit's
 	Thanas  []bot.Thana    // whose the officer may manage
 }
 
@@ -107,9 +107,9 @@ func (in *Inbox) showReady(w http.ResponseWriter, r *http.Request, v visit, stat
 	if err != nil {
 		return fmt.Errorf("read ready replies: %w", err)
 	}
-	data.Unit = v.officer.Role == bot.RoleAdmin || v.officer.Thana == ""
+	data.Whole = v.officer.Role == bot.RoleAdmin || v.officer.Thana == ""
 	for _, t := range in.unit.Thanas {
-		if data.Unit || t.En == v.officer.Thana {
+		if data.Whole || t.En == v.officer.Thana {
 			data.Thanas = append(data.Thanas, t)
 		}
 	}
@@ -119,7 +119,7 @@ func (in *Inbox) showReady(w http.ResponseWriter, r *http.Request, v visit, stat
 		}
 		if n := len(data.Groups); n == 0 || data.Groups[n-1].Stored != one.Thana {
 			data.Groups = append(data.Groups, readyGroup{
-				Thana: in.thanaName(v.lang, one.Thana), Stored: one.Thana, May: data.Unit || one.Thana == v.officer.Thana,
+				Thana: in.thanaName(v.lang, one.Thana), Stored: one.Thana, May: data.Whole || one.Thana == v.officer.Thana,
 			})
 		}
 		last := &data.Groups[len(data.Groups)-1]

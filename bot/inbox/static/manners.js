@@ -160,6 +160,7 @@
     if (!mic) return;
     mic.querySelector("span").textContent = words;
     mic.classList.toggle("on", on);
+    mic.classList.add("says"); // from now on its words matter: stop, ready, refused
   }
 
   document.addEventListener("click", async event => {
