@@ -208,7 +208,9 @@ func TestManagingReadyReplies(t *testing.T) {
 	got = b.post("/replies", "id", number, "name", "otp", "hi", "यह भी नहीं", "en", "")
 	assert.Contains(t, got.body, "both languages are needed")
 	b.post("/replies", "id", number, "name", "otp", "hi", "नया पाठ", "en", "New")
-	assert.Contains(t, b.get("/replies").body, "नया पाठ")
+	page := b.get("/replies").body
+	assert.Contains(t, page, "नया पाठ")
+	assert.Contains(t, page, "<title>Ready replies · Bilaspur Police</title>")
 	b.post("/replies/" + number + "/remove")
 	assert.Contains(t, b.get("/replies").body, "There is none yet.")
 }
