@@ -23,6 +23,8 @@ const (
 	actionOfficer  = "officer_add"
 	actionPassword = "password"
 	actionPhone    = "phone"
+
+	actionCheckpoint = "checkpoint"
 )
 
 // Claim gives a conversation to an officer. One who takes over has as much time

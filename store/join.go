@@ -234,7 +234,8 @@ func (t *tx) uniteRest(older, younger int64) error {
 		`UPDATE cases SET resident = ?1 WHERE resident = ?2`,
 		`UPDATE note SET resident = ?1 WHERE resident = ?2`,
 		`UPDATE notice SET resident = ?1 WHERE resident = ?2`,
-		`UPDATE audit SET resident = ?1 WHERE resident = ?2`,
+		`UPDATE joined SET older = ?1 WHERE older = ?2`,
+		`INSERT INTO joined (younger, older) VALUES (?2, ?1)`, // the audit is not changed
 		`DELETE FROM resident WHERE id = ?2`,
 	})
 }

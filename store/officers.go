@@ -120,41 +120,6 @@ func (s *Store) Officers(ctx context.Context) ([]bot.Officer, error) {
 	return officers, nil
 }
 
-func (t *tx) audit(e bot.AuditEntry) error {
-	_, err := t.exec(`INSERT INTO audit (at, officer, action, resident, detail) VALUES (?, ?, ?, ?, ?)`,
-		millis(e.At), reference(e.Officer), e.Action, reference(e.Resident), e.Detail)
-	if err != nil {
-		return fmt.Errorf("audit: %w", err)
-	}
-	return nil
-}
-
-// Audit writes an entry by itself, for what changes nothing else.
-func (s *Store) Audit(ctx context.Context, e bot.AuditEntry) error {
-	return s.write.submit(ctx, func(tx *tx) error { return tx.audit(e) })
-}
-
-// AuditLog reads entries before an id (0: from the newest), the newest first.
-func (s *Store) AuditLog(ctx context.Context, before int64, limit int) ([]bot.AuditEntry, error) {
-	if before == 0 {
-		before = 1<<63 - 1
-	}
-	var entries []bot.AuditEntry
-	err := s.read.rows(ctx, `
-		SELECT id, at, COALESCE(officer, 0), action, COALESCE(resident, 0), detail
-		FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?`,
-		[]any{before, limit}, func(scan func(...any) error) error {
-			var e bot.AuditEntry
-			err := scan(&e.ID, moment{&e.At}, &e.Officer, &e.Action, &e.Resident, &e.Detail)
-			entries = append(entries, e)
-			return err
-		})
-	if err != nil {
-		return nil, fmt.Errorf("audit log: %w", err)
-	}
-	return entries, nil
-}
-
 // Find reads a web session that has not expired.
 func (s *Store) Find(token string) (data []byte, found bool, err error) {
 	key := sha256.Sum256([]byte(token))

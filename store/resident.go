@@ -39,8 +39,11 @@ func (s *Store) EnsureResident(ctx context.Context, channel, address, phone stri
 	return id, nil
 }
 
+// insertResident makes a resident. The id of one who was joined to another is
+// not given again: the audit still has it.
 func (t *tx) insertResident(channel, address string, now time.Time) (int64, error) {
-	id, err := t.insert(`INSERT INTO resident (since) VALUES (?)`, millis(now))
+	id, err := t.insert(`INSERT INTO resident (id, since) VALUES (
+		1 + MAX(COALESCE((SELECT MAX(id) FROM resident), 0), COALESCE((SELECT MAX(younger) FROM joined), 0)), ?)`, millis(now))
 	if err != nil {
 		return 0, err
 	}
