@@ -21,7 +21,14 @@ var templateFiles embed.FS
 var assets embed.FS
 
 // styles are the style sheets, in the order of their cascade.
-var styles = []string{"tokens.css", "base.css", "desk.css", "queue.css", "thread.css", "facts.css", "link.css", "narrow.css"}
+var styles = []string{
+	"tokens.css", "base.css", "parts.css", "frame.css", "desk.css", "queue.css", "thread.css", "facts.css", "link.css",
+	"narrow.css", "print.css",
+}
+
+// scripts are what the pages of an officer run, in order; each page works
+// without them.
+var scripts = []string{"htmx.js", "hx-csp.js", "frame.js", "live.js", "swap.js"}
 
 // A pair hands two values to a template.
 type pair struct{ First, Second any }
@@ -29,7 +36,8 @@ type pair struct{ First, Second any }
 // views are the templates, parsed once for each language.
 type views struct {
 	byLang  map[locales.Lang]*template.Template
-	version string // of the static files: part of their addresses
+	version string            // of the static files: part of their addresses
+	packed  map[string][]byte // static files by name, compressed where that helps
 }
 
 func loadViews() (*views, error) {
@@ -39,20 +47,24 @@ func loadViews() (*views, error) {
 		return nil, err
 	}
 	v.version = version
+	if v.packed, err = packStatic(assets); err != nil {
+		return nil, err
+	}
 	for _, lang := range locales.Langs() {
 		words, err := loadWords(lang)
 		if err != nil {
 			return nil, err
 		}
 		funcs := template.FuncMap{
-			"t":      words.text,
-			"name":   words.name,
-			"when":   words.when,
-			"steps":  words.steps,
-			"static": func(file string) string { return "/static/" + file + "?v=" + v.version },
-			"icon":   v.icon,
-			"styles": func() []string { return styles },
-			"pair":   func(first, second any) pair { return pair{first, second} },
+			"t":       words.text,
+			"name":    words.name,
+			"when":    words.when,
+			"steps":   words.steps,
+			"static":  func(file string) string { return "/static/" + file + "?v=" + v.version },
+			"icon":    v.icon,
+			"styles":  func() []string { return styles },
+			"scripts": func() []string { return scripts },
+			"pair":    func(first, second any) pair { return pair{first, second} },
 		}
 		parsed, err := template.New("").Funcs(funcs).Option("missingkey=error").ParseFS(templateFiles, "templates/*.html")
 		if err != nil {
@@ -111,20 +123,20 @@ type page struct {
 	Officer  *bot.Officer // nil if signed out
 	Initials string       // of the officer
 	Strip    *strip       // nil while the link is up, or signed out
-	Charge   bool         // the officer may use the page of the link
-	Again    int          // seconds after which the page is loaded again where scripts are off; 0 for never
+	surround
+	Again int // seconds after which the page is loaded again where scripts are off; 0 for never
 }
 
 func (in *Inbox) page(r *http.Request, v visit, title string) page {
 	p := page{
 		Unit: in.unit.Name(v.lang), Title: title,
-		Lang: v.lang, Other: otherLanguage(v.lang), Back: r.URL.Path,
+		Lang: v.lang, Other: otherLanguage(v.lang), Back: r.URL.Path, surround: in.surround(r, v),
 	}
 	if v.signedIn() {
 		officer := v.officer
 		officer.Password = ""
 		p.Officer, p.Initials = &officer, initials(officer.Name)
-		p.Strip, p.Charge = in.stripFor(officer), officer.Role.May(bot.RoleCharge)
+		p.Strip = in.stripFor(officer)
 	}
 	return p
 }
