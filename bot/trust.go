@@ -42,11 +42,21 @@ type TrustStore interface {
 	// EndSessions ends all web sessions of an officer by raising the epoch.
 	EndSessions(ctx context.Context, officer int64, now time.Time) error
 
+	// Backlog counts what is on its way.
+	Backlog(ctx context.Context) (Backlog, error)
+
 	AddPasskey(ctx context.Context, p Passkey) error // ErrExists
 	PasskeysOf(ctx context.Context, officer int64) ([]Passkey, error)
 	// UsedPasskey keeps what the library says of a passkey after it was used.
 	UsedPasskey(ctx context.Context, p Passkey) error
 	RemovePasskey(ctx context.Context, officer int64, id []byte, now time.Time) error
+}
+
+// A Backlog is what is on its way.
+type Backlog struct {
+	Replies int // that are to be sent
+	Bulk    int // tips that are to be sent, now or later
+	Media   int // files that are still being fetched
 }
 
 // A Passkey is a key in an officer's phone or computer to sign in with.

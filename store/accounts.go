@@ -154,6 +154,17 @@ func (s *Store) RecoveryCodes(ctx context.Context, officer int64) (n int, err er
 	return n, nil
 }
 
+// Backlog counts what is to be sent and to be fetched.
+func (s *Store) Backlog(ctx context.Context) (b bot.Backlog, err error) {
+	err = s.read.row(ctx, `SELECT (SELECT COUNT(*) FROM message WHERE delivery = 'queued' AND bulk = 0),
+		(SELECT COUNT(*) FROM message WHERE delivery = 'queued' AND bulk = 1),
+		(SELECT COUNT(*) FROM media WHERE state = 'pending')`, nil, &b.Replies, &b.Bulk, &b.Media)
+	if err != nil {
+		return bot.Backlog{}, fmt.Errorf("backlog: %w", err)
+	}
+	return b, nil
+}
+
 // AddPasskey keeps an officer's new passkey.
 func (s *Store) AddPasskey(ctx context.Context, p bot.Passkey) error {
 	return s.aboutAccount(ctx, p.Officer, actionPasskey, p.Since, func(tx *tx) (int64, error) {

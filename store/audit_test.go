@@ -114,9 +114,9 @@ func TestACheckpointThatWasKeptElsewhereShowsAnAuditMadeAnew(t *testing.T) {
 	wrote(t, s, 4)
 	c, err := s.CheckpointAudit(t.Context(), 0, noon)
 	require.NoError(t, err)
-	file := store.FormatCheckpoint(c)
+	file := bot.FormatCheckpoint(c)
 	require.NoError(t, s.Close())
-	kept, err := store.ParseCheckpoint(file)
+	kept, err := bot.ParseCheckpoint(file)
 	require.NoError(t, err)
 	assert.Equal(t, c, kept)
 	check, err := store.VerifyAudit(t.Context(), dir, &kept)
@@ -136,10 +136,10 @@ func TestACheckpointThatWasKeptElsewhereShowsAnAuditMadeAnew(t *testing.T) {
 	assert.Equal(t, bot.AuditRewritten, check.Why)
 
 	for _, changed := range []string{"", "row: 5", file + "more", file[:len(file)-9], string(append([]byte(file[:40]), append([]byte{'7'}, file[41:]...)...))} {
-		_, err := store.ParseCheckpoint(changed)
+		_, err := bot.ParseCheckpoint(changed)
 		assert.Error(t, err, changed)
 	}
-	_, err = store.ParseCheckpoint("\n" + file + "\n")
+	_, err = bot.ParseCheckpoint("\n" + file + "\n")
 	assert.NoError(t, err, "an editor may add a line")
 }
 

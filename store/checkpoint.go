@@ -5,15 +5,11 @@ import (
 	"crypto/ed25519"
 	"crypto/rand"
 	"crypto/x509"
-	"encoding/base64"
-	"encoding/hex"
 	"encoding/pem"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
-	"strings"
 	"time"
 
 	"mitan/bot"
@@ -94,55 +90,6 @@ func makeAuditKey(path string) error {
 	return syncDir(filepath.Dir(path))
 }
 
-// checkpointText begins the words that are signed.
-const checkpointText = "mitan audit checkpoint 1"
-
-// checkpointWords are what a checkpoint signs: that the row had the hash.
-func checkpointWords(c bot.AuditCheckpoint) string {
-	return fmt.Sprintf("%s\nrow: %d\nhash: %s\nat: %s\n", checkpointText, c.Row, hex.EncodeToString(c.Hash), c.At.UTC().Format(time.RFC3339Nano))
-}
-
-// FormatCheckpoint writes a checkpoint as a file to keep elsewhere.
-func FormatCheckpoint(c bot.AuditCheckpoint) string {
-	return checkpointWords(c) + "key: " + base64.StdEncoding.EncodeToString(c.Key) +
-		"\nsignature: " + base64.StdEncoding.EncodeToString(c.Signature) + "\n"
-}
-
-// errCheckpoint means that a file is no checkpoint, or was changed.
-var errCheckpoint = errors.New("this is no checkpoint of the audit, or it was changed")
-
-// ParseCheckpoint reads what FormatCheckpoint has written, and checks its
-// signature.
-func ParseCheckpoint(text string) (c bot.AuditCheckpoint, err error) {
-	lines := strings.Split(strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n")), "\n")
-	names := []string{"row: ", "hash: ", "at: ", "key: ", "signature: "}
-	if len(lines) != 1+len(names) || lines[0] != checkpointText {
-		return c, errCheckpoint
-	}
-	values := make([]string, len(names))
-	for i, name := range names {
-		var found bool
-		if values[i], found = strings.CutPrefix(lines[1+i], name); !found {
-			return c, errCheckpoint
-		}
-	}
-	var problems [5]error
-	c.Row, problems[0] = strconv.ParseInt(values[0], 10, 64)
-	c.Hash, problems[1] = hex.DecodeString(values[1])
-	c.At, problems[2] = time.Parse(time.RFC3339Nano, values[2])
-	c.Key, problems[3] = base64.StdEncoding.DecodeString(values[3])
-	c.Signature, problems[4] = base64.StdEncoding.DecodeString(values[4])
-	if errors.Join(problems[:]...) != nil || !signed(c) {
-		return bot.AuditCheckpoint{}, errCheckpoint
-	}
-	return c, nil
-}
-
-// signed tells whether a checkpoint's signature is its key's.
-func signed(c bot.AuditCheckpoint) bool {
-	return len(c.Key) == ed25519.PublicKeySize && ed25519.Verify(c.Key, []byte(checkpointWords(c)), c.Signature)
-}
-
 // checkpointIfDue signs the end of the chain if the last checkpoint is far behind.
 func (t *tx) checkpointIfDue(id int64, at time.Time, hash []byte) error {
 	var row int64
@@ -161,7 +108,7 @@ func (t *tx) checkpointIfDue(id int64, at time.Time, hash []byte) error {
 
 func (t *tx) checkpoint(id int64, at time.Time, hash []byte) (bot.AuditCheckpoint, error) {
 	c := bot.AuditCheckpoint{Row: id, At: at.UTC().Truncate(time.Millisecond), Hash: hash, Key: t.key.Public().(ed25519.PublicKey)}
-	c.Signature = ed25519.Sign(t.key, []byte(checkpointWords(c)))
+	c.Signature = ed25519.Sign(t.key, []byte(c.Words()))
 	_, err := t.exec(`INSERT INTO audit_checkpoint (id, at, hash, key, signature) VALUES (?, ?, ?, ?, ?)`,
 		c.Row, millis(c.At), c.Hash, c.Key, c.Signature)
 	return c, err

@@ -111,7 +111,7 @@ func (c *chainCheck) readCheckpoints(rows rowsFunc, own ed25519.PublicKey) error
 		if err := scan(&p.Row, moment{&p.At}, &p.Hash, &p.Key, &p.Signature); err != nil || c.Broken != 0 {
 			return err
 		}
-		if !signed(p) {
+		if !p.Signed() {
 			c.breaks(p.Row, bot.AuditForged, p.At)
 			return nil
 		}

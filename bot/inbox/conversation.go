@@ -37,6 +37,7 @@ type conversation struct {
 	Refused   *refusal   // what was just refused, and why
 	Changed   *moment    // when the security code of the phone did; nil if all is confirmed
 	Facts     facts
+	Reveal    bool // the number is masked, and may be asked for
 }
 
 // actions are what the officer may do here, now.
@@ -170,7 +171,7 @@ func (in *Inbox) conversation(ctx context.Context, v visit, c bot.Conversation, 
 	open := &conversation{
 		Resident: c.Resident.ID,
 		Name:     plain(c.Resident.Name),
-		Phone:    phoneFor(v.officer, c.Resident.Phone),
+		Phone:    numberFor(in.showsNumber(ctx, v, c.Resident.ID), c.Resident.Phone),
 		Initials: initials(c.Resident.Name),
 		Script:   script(c.Resident.Name),
 		Lang:     c.Resident.Lang,
@@ -186,6 +187,10 @@ func (in *Inbox) conversation(ctx context.Context, v visit, c bot.Conversation, 
 		Facts:    beside,
 		MostFile: maxFile,
 		May:      may(v.officer, c.State, mine),
+	}
+	if !v.officer.Role.May(bot.RoleOfficer) {
+		maskEntries(open.Entries)
+		open.Reveal = !in.showsNumber(ctx, v, c.Resident.ID) && c.Resident.Phone != ""
 	}
 	if c.State == bot.Claimed && !mine {
 		open.Holder = plain(c.OfficerName)

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strconv"
-	"strings"
 	"sync"
 	"time"
 
@@ -65,6 +63,10 @@ func (in *Inbox) events(w http.ResponseWriter, r *http.Request, v visit) error {
 	defer in.streams.leave(v.officer.ID)
 	changes, stop := in.desk.Watch()
 	defer stop()
+	reach, err := in.reach(r.Context())
+	if err != nil {
+		return err
+	}
 
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("X-Accel-Buffering", "no")
@@ -97,14 +99,16 @@ func (in *Inbox) events(w http.ResponseWriter, r *http.Request, v visit) error {
 				on = send("event: link\ndata: \n\n")
 			}
 		case change := <-changes:
-			on = send("event: change\ndata: " + gather(change, changes) + "\n\n")
+			if listed := reach.of(r.Context(), gather(change, changes)); listed != "" {
+				on = send("event: change\ndata: " + listed + "\n\n")
+			}
 		}
 	}
 	return nil
 }
 
 // gather waits a moment for more changes and lists the residents once each.
-func gather(first bot.Change, changes <-chan bot.Change) string {
+func gather(first bot.Change, changes <-chan bot.Change) []int64 {
 	residents := []int64{first.Resident}
 	enough := time.After(streamGather)
 	for {
@@ -114,11 +118,7 @@ func gather(first bot.Change, changes <-chan bot.Change) string {
 				residents = append(residents, change.Resident)
 			}
 		case <-enough:
-			listed := make([]string, len(residents))
-			for i, id := range residents {
-				listed[i] = strconv.FormatInt(id, 10)
-			}
-			return strings.Join(listed, ",")
+			return residents
 		}
 	}
 }

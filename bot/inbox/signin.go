@@ -121,6 +121,9 @@ func (in *Inbox) signIn(w http.ResponseWriter, r *http.Request, v visit) error {
 		data := signInPage{page: in.page(r, v, "signin.title"), Login: login, Next: next, Reason: reason}
 		return in.views.render(w, status, v.lang, "signin", data)
 	}
+	if officer.TOTP != "" || officer.Passkey {
+		return in.askForCode(w, r, officer, next)
+	}
 	if err := in.startSession(r.Context(), officer); err != nil {
 		return err
 	}
@@ -196,7 +199,7 @@ func (in *Inbox) signOut(w http.ResponseWriter, r *http.Request, v visit) error 
 	return nil
 }
 
-var ownPath = regexp.MustCompile(`^(/conversations/[0-9]+|/link\b)`)
+var ownPath = regexp.MustCompile(`^(/conversations/[0-9]+|/link\b|/account\b)`)
 
 // localPath is the page that one may be led to: a conversation, the link, or
 // the queue.

@@ -39,7 +39,7 @@ func (f *auditFlags) run(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("checkpoint: %w", err)
 		}
-		c, err := store.ParseCheckpoint(string(file))
+		c, err := bot.ParseCheckpoint(string(file))
 		if err != nil {
 			return fmt.Errorf("%s: %w", f.Checkpoint, err)
 		}
