@@ -201,7 +201,7 @@ func (in *Inbox) showOfficer(w http.ResponseWriter, r *http.Request, v visit, st
 		change(&data)
 	}
 	data.Form = in.fillForm(v, data.Form)
-	return in.views.render(w, status, v.lang, "officer", data)
+	return in.views.render(w, status, v.lang, "oneofficer", data)
 }
 
 func (in *Inbox) officerPage(w http.ResponseWriter, r *http.Request, v visit) error {
