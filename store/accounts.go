@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/mattn/go-sqlite3"
+
 	"mitan/bot"
 )
 
@@ -204,4 +206,10 @@ func (s *Store) PasskeysOf(ctx context.Context, officer int64) ([]bot.Passkey, e
 		return nil, fmt.Errorf("passkeys: %w", err)
 	}
 	return keys, nil
+}
+
+// SQLiteVersion is the version of SQLite that the program has.
+func SQLiteVersion() string {
+	version, _, _ := sqlite3.Version()
+	return version
 }
