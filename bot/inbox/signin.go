@@ -90,7 +90,7 @@ func (in *Inbox) askToSignIn(w http.ResponseWriter, r *http.Request, v visit) er
 		defer form.close()
 		data := signInPage{page: in.page(r, v, "signin.title"), Reason: "signin.ended", Next: localPath(r.URL.Path), Kept: form.text + r.PostFormValue("note")}
 		return in.views.render(w, http.StatusUnauthorized, v.lang, "signin", data)
-	case r.Pattern == "GET /events" || r.Pattern == "GET /link/code.png" || strings.HasPrefix(r.URL.Path, "/media/"):
+	case byItself(r) && r.URL.Query().Get("part") != "live":
 		http.Error(w, "signed out", http.StatusUnauthorized)
 		return nil
 	}

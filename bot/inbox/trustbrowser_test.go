@@ -1,0 +1,85 @@
+package inbox_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"mitan/bot"
+)
+
+// signInAs signs in by the form.
+func (b *tab) signInAs(url, login string) {
+	b.t.Helper()
+	b.open(url + "/sign-in")
+	b.write(`input[name=login]`, login)
+	b.write(`input[name=password]`, password)
+	b.click(`form[action="/sign-in"] button`)
+	b.shows(`.rail`)
+}
+
+// Nobody touches the page for ten minutes: what is on the screen goes away, and
+// comes back with the password alone.
+func TestAnIdlePageLocksItself(t *testing.T) {
+	w := newWorld(t)
+	b := newTab(t, 1366, 768, "light")
+	b.signIn(w, officer)
+	b.open(w.url + "/conversations/1")
+	_, err := chromedp.Run(b.ctx, chromedp.Evaluate[chromedp.Void](`{ const now = Date.now; Date.now = () => now() + 11 * 60 * 1000; }`))
+	require.NoError(t, err)
+	b.until(`location.pathname === "/unlock"`)
+	b.until(`!document.body.textContent.includes("सुनीता")`)
+	b.write(`input[name=password]`, password)
+	b.click(`form[action="/unlock"] button`)
+	b.until(`location.pathname === "/conversations/1"`)
+	assert.Empty(t, b.complained())
+}
+
+// Pictures of the pages of accounts and oversight, into the folder MITAN_SHOTS.
+func TestPicturesOfTrust(t *testing.T) {
+	dir := os.Getenv("MITAN_SHOTS")
+	if dir == "" {
+		t.Skip("MITAN_SHOTS is not set")
+	}
+	s := newStation(t, false)
+	boss := s.as(t, bot.RoleAdmin, "")
+	boss.post("/officers", "login", "ravi", "name", "HC रवि कुमार वर्मा", "role", "officer", "thana", "Kotwali")
+	for size, wh := range map[string][2]int64{"desk": {1366, 768}, "phone": {390, 844}, "small": {320, 568}} {
+		for _, scheme := range []string{"light", "dark"} {
+			b := newTab(t, wh[0], wh[1], scheme)
+			b.open(s.url + "/sign-in")
+			for _, lang := range []string{"en", "hi"} {
+				shoot := func(page string) {
+					b.do(chromedp.Sleep(200 * time.Millisecond))
+					require.NoError(t, os.WriteFile(filepath.Join(dir, strings.Join([]string{size, page, scheme, lang}, "-")+".png"), b.picture(), 0o600))
+				}
+				b.open(s.url + "/sign-in")
+				if lang != "en" {
+					b.click(`form[action="/language"] button`)
+					b.until(`document.documentElement.lang === "` + lang + `"`)
+				}
+				b.signInAs(s.url, "admin")
+				for page, path := range map[string]string{
+					"audit": "/audit", "officers": "/officers", "officer": "/officers/2", "thanas": "/thanas", "settings": "/settings", "health": "/health", "account": "/account",
+				} {
+					b.open(s.url + path)
+					shoot(page)
+				}
+				b.open(s.url + "/account")
+				b.write(`#totp input[name=password]`, password)
+				b.click(`#totp form[action="/account/totp"] button`)
+				b.shows(`.qr`)
+				shoot("totp")
+				b.open(s.url + "/unlock")
+				shoot("unlock")
+			}
+			assert.Empty(t, b.complained())
+		}
+	}
+}
