@@ -1,6 +1,7 @@
 package inbox
 
 import (
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"net/http"
@@ -29,11 +30,20 @@ type accountPage struct {
 	Codes    int    // recovery codes that are left
 	NewCodes []string
 	Required bool // the role needs a second factor
+	Keys     []keyRow
+	MayKey   bool // browsers know passkeys for this address
 
 	Done    string // a key of words: what was done just now
 	Wrong   string // a key of words: what was refused
 	WrongIn string // the form in which it was
 	Least   int    // characters of a password
+}
+
+// A keyRow is a passkey of the officer.
+type keyRow struct {
+	ID, Name string
+	Since    moment
+	Used     *moment // nil if never
 }
 
 // account makes the officer's own page, with what change says was just done.
@@ -58,6 +68,17 @@ func (in *Inbox) account(w http.ResponseWriter, r *http.Request, v visit, status
 	}
 	if data.Codes, err = in.store.RecoveryCodes(ctx, o.ID); err != nil {
 		return fmt.Errorf("count the recovery codes: %w", err)
+	}
+	data.MayKey = passkeyHost(r) != ""
+	keys, err := in.store.PasskeysOf(ctx, o.ID)
+	if err != nil {
+		return fmt.Errorf("read the passkeys: %w", err)
+	}
+	for _, p := range keys {
+		data.Keys = append(data.Keys, keyRow{
+			ID: base64.RawURLEncoding.EncodeToString(p.ID), Name: plain(p.Name),
+			Since: *momentOf(p.Since, in.clock.Now()), Used: momentOf(p.Used, in.clock.Now()),
+		})
 	}
 	if change != nil {
 		change(&data)

@@ -56,8 +56,12 @@ func needsFactor(r bot.Role) bool { return r.May(bot.RoleCharge) }
 
 // askToFinish leads to the page where that can be done.
 func (in *Inbox) askToFinish(w http.ResponseWriter, r *http.Request, _ visit) error {
-	if r.Method == http.MethodPost || byItself(r) && r.URL.Query().Get("part") != "live" {
+	switch {
+	case r.Method == http.MethodPost:
 		return bot.ErrForbiddenRole
+	case byItself(r): // there is nothing to show yet, and no reason to load the page anew
+		w.WriteHeader(http.StatusNoContent)
+		return nil
 	}
 	http.Redirect(w, r, "/account", http.StatusSeeOther)
 	return nil
@@ -123,7 +127,7 @@ func (in *Inbox) codePage(w http.ResponseWriter, r *http.Request, v visit) error
 }
 
 func (in *Inbox) showCode(w http.ResponseWriter, r *http.Request, v visit, status int, o bot.Officer, next, reason string) error {
-	data := codePage{page: in.page(r, v, "code.title"), Next: localPath(next), Reason: reason, App: o.TOTP != "", Passkey: o.Passkey}
+	data := codePage{page: in.page(r, v, "code.title"), Next: localPath(next), Reason: reason, App: o.TOTP != "", Passkey: o.Passkey && passkeyHost(r) != ""}
 	data.Back = "/sign-in/code"
 	return in.views.render(w, status, v.lang, "code", data)
 }
@@ -167,8 +171,6 @@ func (in *Inbox) signInCode(w http.ResponseWriter, r *http.Request, v visit) err
 func (in *Inbox) finishSignIn(r *http.Request, o bot.Officer, factor string) error {
 	ctx := r.Context()
 	in.door.byAccount.forget("code " + o.Login)
-	in.sessions.Remove(ctx, sessionHalf)
-	in.sessions.Remove(ctx, sessionHalfAt)
 	if err := in.store.Audit(ctx, bot.AuditEntry{At: in.clock.Now(), Officer: o.ID, Action: auditFactor, Detail: factor}); err != nil {
 		return fmt.Errorf("write the audit: %w", err)
 	}

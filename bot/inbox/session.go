@@ -54,8 +54,12 @@ func (in *Inbox) cookieName(name string) string {
 	return name
 }
 
-// startSession signs the officer in with a new token.
+// startSession signs the officer in with a new token, and nothing of whoever
+// was signed in here before.
 func (in *Inbox) startSession(ctx context.Context, o bot.Officer) error {
+	if err := in.sessions.Clear(ctx); err != nil {
+		return fmt.Errorf("clear the web session: %w", err)
+	}
 	if err := in.sessions.RenewToken(ctx); err != nil {
 		return fmt.Errorf("renew the web session: %w", err)
 	}

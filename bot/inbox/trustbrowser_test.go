@@ -1,12 +1,15 @@
 package inbox_test
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/webauthn"
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -82,4 +85,49 @@ func TestPicturesOfTrust(t *testing.T) {
 			assert.Empty(t, b.complained())
 		}
 	}
+}
+
+// A passkey is added, and signs in after the password, with no code.
+func TestAPasskeyInABrowser(t *testing.T) {
+	s := newStation(t, true)
+	url := strings.Replace(s.url, "127.0.0.1", "localhost", 1) // browsers know passkeys for names only
+	b := newTab(t, 1366, 768, "light")
+	b.do(chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		if _, err := cdp.Call(ctx, target, webauthn.Enable, webauthn.EnableParams{}); err != nil {
+			return err
+		}
+		_, err := cdp.Call(ctx, target, webauthn.AddVirtualAuthenticator, webauthn.AddVirtualAuthenticatorParams{Options: &webauthn.VirtualAuthenticatorOptions{
+			Protocol: webauthn.AuthenticatorProtocolCtap2, Transport: webauthn.AuthenticatorTransportInternal,
+			HasUserVerification: true, IsUserVerified: true, AutomaticPresenceSimulation: true,
+		}})
+		return err
+	}))
+	b.signInAs(url, "charge")
+	assert.Contains(t, b.text("main"), "Your role needs a second step")
+	add := `form[data-passkey="create"] `
+	b.shows(add + `input[name=name]`)
+	b.write(add+`input[name=password]`, "wrong-password")
+	b.click(add + "button")
+	b.shows(add + ".notice")
+	b.open(url + "/account")
+	b.write(add+`input[name=name]`, "Thana computer")
+	b.write(add+`input[name=password]`, password)
+	b.click(add + "button")
+	b.shows("#passkeys .key")
+	assert.Contains(t, b.text("#passkeys .key"), "Thana computer")
+	b.open(url + "/")
+	b.shows("#queue")
+
+	b.open(url + "/sign-in?next=/conversations/1")
+	b.write(`input[name=login]`, "charge")
+	b.write(`input[name=password]`, password)
+	b.click(`form[action="/sign-in"] button`)
+	b.shows(`form[data-passkey="get"] button`)
+	b.click(`form[data-passkey="get"] button`)
+	b.until(`location.pathname === "/conversations/1"`)
+	assert.Len(t, b.complained(), 1, "of the wrong password alone")
+	log, err := s.db.FindAudit(t.Context(), bot.AuditFilter{Action: "second_factor", Limit: 1})
+	require.NoError(t, err)
+	require.Len(t, log, 1)
+	assert.Equal(t, "passkey", log[0].Detail)
 }
