@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
@@ -22,13 +23,14 @@ func (s *Store) FindIdentifier(ctx context.Context, part string, limit int) ([]i
 	var found []int64
 	for _, form := range identifierForms(part) {
 		for _, search := range []struct{ query, from string }{
-			{`SELECT DISTINCT resident FROM identifier WHERE value >= ? AND value < ?
-				ORDER BY value, resident LIMIT ?`, form},
-			{`SELECT DISTINCT resident FROM identifier WHERE reversed >= ? AND reversed < ?
-				ORDER BY reversed, resident LIMIT ?`, reverse(form)},
+			{`SELECT DISTINCT resident FROM identifier WHERE value >= @first AND value < @after
+				AND ` + identifierInSight + ` ORDER BY value, resident LIMIT @limit`, form},
+			{`SELECT DISTINCT resident FROM identifier WHERE reversed >= @first AND reversed < @after
+				AND ` + identifierInSight + ` ORDER BY reversed, resident LIMIT @limit`, reverse(form)},
 		} {
 			const after = "\U0010FFFF" // sorts behind whatever goes on from a part
-			err := s.read.rows(ctx, search.query, []any{search.from, search.from + after, limit}, func(scan func(...any) error) error {
+			err := s.read.rows(ctx, search.query, append(sightArgs(ctx),
+				sql.Named("first", search.from), sql.Named("after", search.from+after), sql.Named("limit", limit)), func(scan func(...any) error) error {
 				var resident int64
 				err := scan(&resident)
 				if !slices.Contains(found, resident) {

@@ -44,6 +44,7 @@ type conversation struct {
 	Writing writing
 	Offer   *offer      // nil unless it is offered, by or to this officer
 	To      []colleague // to whom it may be offered
+	Reveal  bool        // the number is masked, and may be asked for
 }
 
 // actions are what the officer may do here, now.
@@ -208,7 +209,7 @@ func (in *Inbox) conversation(ctx context.Context, v visit, c bot.Conversation, 
 	open := &conversation{
 		Resident: c.Resident.ID,
 		Name:     plain(c.Resident.Name),
-		Phone:    phoneFor(v.officer, c.Resident.Phone),
+		Phone:    numberFor(in.showsNumber(ctx, v, c.Resident.ID), c.Resident.Phone),
 		Initials: initials(c.Resident.Name),
 		Script:   script(c.Resident.Name),
 		Lang:     c.Resident.Lang,
@@ -224,6 +225,10 @@ func (in *Inbox) conversation(ctx context.Context, v visit, c bot.Conversation, 
 		Facts:    beside,
 		MostFile: maxFile,
 		May:      may(v.officer, c.State, mine),
+	}
+	if !v.officer.Role.May(bot.RoleOfficer) {
+		maskEntries(open.Entries)
+		open.Reveal = !in.showsNumber(ctx, v, c.Resident.ID) && c.Resident.Phone != ""
 	}
 	if c.State == bot.Claimed && !mine {
 		open.Holder = plain(c.OfficerName)

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strconv"
-	"strings"
 	"sync"
 	"time"
 
@@ -69,6 +67,10 @@ func (in *Inbox) events(w http.ResponseWriter, r *http.Request, v visit) error {
 	moves, stopMoves := in.presence.watch()
 	defer stopMoves()
 	defer in.presence.enter(readSeen(r.URL.Query().Get("at")), v.officer)()
+	reach, err := in.reach(r.Context())
+	if err != nil {
+		return err
+	}
 
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("X-Accel-Buffering", "no")
@@ -111,14 +113,16 @@ func (in *Inbox) events(w http.ResponseWriter, r *http.Request, v visit) error {
 		case <-moves:
 			on = look()
 		case change := <-changes:
-			on = send("event: change\ndata: " + gather(change, changes) + "\n\n")
+			if listed := reach.of(r.Context(), gather(change, changes)); listed != "" {
+				on = send("event: change\ndata: " + listed + "\n\n")
+			}
 		}
 	}
 	return nil
 }
 
 // gather waits a moment for more changes and lists the residents once each.
-func gather(first bot.Change, changes <-chan bot.Change) string {
+func gather(first bot.Change, changes <-chan bot.Change) []int64 {
 	residents := []int64{first.Resident}
 	enough := time.After(streamGather)
 	for {
@@ -128,11 +132,7 @@ func gather(first bot.Change, changes <-chan bot.Change) string {
 				residents = append(residents, change.Resident)
 			}
 		case <-enough:
-			listed := make([]string, len(residents))
-			for i, id := range residents {
-				listed[i] = strconv.FormatInt(id, 10)
-			}
-			return strings.Join(listed, ",")
+			return residents
 		}
 	}
 }

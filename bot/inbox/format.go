@@ -122,12 +122,12 @@ func fileSize(n int64) string {
 	return fmt.Sprintf("%.1f MB", float64(n)/1e6)
 }
 
-// maskedPhone shows the end of a number only, for those who need no more.
+// maskedPhone shows the ends of a number, 90000 •••01, for those who need no more.
 func maskedPhone(phone string) string {
-	if len(phone) < 3 {
-		return phone
+	if len(phone) != 10 {
+		return "•••"
 	}
-	return "••••• ••" + phone[len(phone)-3:]
+	return phone[:5] + " •••" + phone[8:]
 }
 
 // script is the language that a text is written in, as far as letters tell:

@@ -74,6 +74,9 @@ type Store interface {
 	OfficerByLogin(ctx context.Context, login string) (bot.Officer, error)
 	OfficerByID(ctx context.Context, id int64) (bot.Officer, error)
 	Audit(ctx context.Context, e bot.AuditEntry) error
+	bot.TrustStore
+	AddOfficer(ctx context.Context, o bot.Officer) (int64, error)
+	SetPassword(ctx context.Context, login, hash string, now time.Time) error
 
 	scs.Store // Find, Commit and Delete of web sessions
 }
@@ -96,6 +99,12 @@ type Options struct {
 	// Link is the link to the helpline's telephone number. Nil says that no
 	// channel has one.
 	Link bot.Linker
+	// Strict asks officers in charge and administrators for a second factor, a
+	// code or a passkey, before they see anything.
+	Strict bool
+	// Machine looks at the machine for the page of its health. Nil shows nothing
+	// of it.
+	Machine func() Machine
 }
 
 // Inbox serves the officers' pages. It is safe for concurrent use.
@@ -109,6 +118,10 @@ type Inbox struct {
 	kind     func(lang locales.Lang, key string) string
 	texts    Texts      // nil if there is no talk
 	link     bot.Linker // nil if no channel has one
+	strict   bool
+	machine  func() Machine // nil if nothing is known
+	started  time.Time
+	look     chainLook
 	sessions *scs.SessionManager
 	views    *views
 	door     *door
@@ -132,6 +145,7 @@ func New(o Options) (*Inbox, error) {
 	in := &Inbox{
 		desk: o.Bot, store: o.Store, unit: o.Unit, clock: o.Clock, log: o.Log,
 		secure: o.Secure, kind: o.Kind, texts: o.Texts, link: o.Link, views: views, door: door,
+		strict: o.Strict, machine: o.Machine, started: o.Clock.Now(),
 		streams: newStreams(), presence: newPresence(), closed: make(chan struct{}),
 	}
 	if in.kind == nil {

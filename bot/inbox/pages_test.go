@@ -119,6 +119,16 @@ func TestEachPageInBothLanguages(t *testing.T) {
 		{"menus", charge, "/menus", "What the bot says", "बॉट क्या कहता है"},
 		{"menus, looked for", charge, "/menus?q=1930", "report.call_now", "report.call_now"},
 		{"menus, nothing found", charge, "/menus?q=qqq", "No message has these words", "इन शब्दों का कोई मैसेज नहीं मिला"},
+		{"the account", officer, "/account", "Sign out everywhere else", "बाक़ी सब जगह साइन आउट"},
+		{"locked", officer, "/unlock", "Where you were is kept.", "वह जगह रखी है।"},
+		{"officers", admin, "/officers", "is made and shown once", "एक ही बार दिखेगा"},
+		{"one officer", admin, "/officers/1", "Sign out all devices", "सब जगह साइन आउट करें"},
+		{"oneself", admin, "/officers/4", "This is you.", "यह आप हैं।"},
+		{"the thanas", charge, "/thanas", "of the own thana", "अपने थाने की"},
+		{"the settings", admin, "/settings", "Numbers told to residents", "बताए जाने वाले नंबर"},
+		{"the health", charge, "/health", "Running since", "कब से चल रहा है"},
+		{"the audit", charge, "/audit", "The chain is whole", "कड़ी पूरी है"},
+		{"a masked number", viewer, "/conversations/1", "Why do you need the number?", "नंबर क्यों चाहिए?"},
 		{"not found", officer, "/conversations/99", "There is nothing here.", "यहाँ कुछ नहीं है।"},
 	}
 	w := newWorld(t)

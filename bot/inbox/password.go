@@ -1,11 +1,8 @@
 package inbox
 
 import (
-	"crypto/rand"
 	"errors"
 	"fmt"
-	"math/big"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/alexedwards/argon2id"
@@ -55,19 +52,4 @@ func matches(password, hash string) (bool, error) {
 
 // NewPassword makes a random password that can be read out and typed: four
 // groups of four letters and digits, none of which look alike; 79 bits.
-func NewPassword() string {
-	const letters = "23456789abcdefghjkmnpqrstuvwxyz"
-	groups := make([]string, 4)
-	for i := range groups {
-		group := make([]byte, 4)
-		for j := range group {
-			n, err := rand.Int(rand.Reader, big.NewInt(int64(len(letters))))
-			if err != nil {
-				panic(err) // crypto/rand never fails on the systems that Go supports
-			}
-			group[j] = letters[n.Int64()]
-		}
-		groups[i] = string(group)
-	}
-	return strings.Join(groups, "-")
-}
+func NewPassword() string { return randomGroups(4) }

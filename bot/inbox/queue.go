@@ -213,7 +213,7 @@ func (in *Inbox) row(v visit, c bot.Conversation) row {
 		Phone:    phoneFor(v.officer, c.Resident.Phone),
 		Initials: initials(c.Resident.Name),
 		Script:   script(c.Resident.Name),
-		Last:     plain(c.LastText),
+		Last:     wordsFor(v.officer, plain(c.LastText)),
 		At:       clock(c.LastAt),
 		Unread:   c.Unread,
 		Urgent:   c.Urgent,

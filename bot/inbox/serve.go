@@ -58,9 +58,16 @@ func (in *Inbox) answer(route route, w http.ResponseWriter, r *http.Request, v *
 		return err
 	}
 	v.officer = officer
-	switch {
-	case !v.signedIn():
+	if !v.signedIn() {
 		return in.askToSignIn(w, r, *v)
+	}
+	// From here on the store shows and does only what the officer may see.
+	r = r.WithContext(bot.WithSight(r.Context(), officer.Sight()))
+	switch {
+	case in.locked(route, r):
+		return in.askToUnlock(w, r, *v)
+	case in.unfinished(officer) != "" && !isOwn(route):
+		return in.askToFinish(w, r, *v)
 	case !officer.Role.May(route.Least):
 		return bot.ErrForbiddenRole
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -21,6 +22,12 @@ const sessionLife = 12 * time.Hour
 const (
 	sessionOfficer  = "officer"  // the officer's id
 	sessionPassword = "password" // a mark of the password that was used
+	sessionSeen     = "seen"     // when the officer last did something, in Unix seconds
+	sessionLocked   = "locked"   // the officer has locked it
+	sessionHalf     = "half"     // the officer whose password was right, and who still owes a code
+	sessionHalfAt   = "half_at"  // since when, in Unix seconds
+	sessionTOTP     = "totp"     // the secret of a code app that is being set up
+	sessionShown    = "shown"    // residents whose numbers were asked for, with the time in Unix seconds
 )
 
 func (in *Inbox) newSessions() *scs.SessionManager {
@@ -47,13 +54,18 @@ func (in *Inbox) cookieName(name string) string {
 	return name
 }
 
-// startSession signs the officer in with a new token.
+// startSession signs the officer in with a new token, and nothing of whoever
+// was signed in here before.
 func (in *Inbox) startSession(ctx context.Context, o bot.Officer) error {
+	if err := in.sessions.Clear(ctx); err != nil {
+		return fmt.Errorf("clear the web session: %w", err)
+	}
 	if err := in.sessions.RenewToken(ctx); err != nil {
 		return fmt.Errorf("renew the web session: %w", err)
 	}
 	in.sessions.Put(ctx, sessionOfficer, o.ID)
 	in.sessions.Put(ctx, sessionPassword, passwordMark(o))
+	in.sessions.Put(ctx, sessionSeen, in.clock.Now().Unix())
 	return nil
 }
 
@@ -76,8 +88,9 @@ func (in *Inbox) officer(ctx context.Context) (bot.Officer, error) {
 	return o, nil
 }
 
-// passwordMark changes whenever the password does, and tells nothing of it.
+// passwordMark changes whenever the password does, or all sessions are to end,
+// and tells nothing of the password.
 func passwordMark(o bot.Officer) string {
-	sum := sha256.Sum256([]byte(o.Password))
+	sum := sha256.Sum256([]byte(strconv.FormatInt(o.Epoch, 10) + " " + o.Password))
 	return hex.EncodeToString(sum[:8])
 }

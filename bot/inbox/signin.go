@@ -90,7 +90,7 @@ func (in *Inbox) askToSignIn(w http.ResponseWriter, r *http.Request, v visit) er
 		defer form.close()
 		data := signInPage{page: in.page(r, v, "signin.title"), Reason: "signin.ended", Next: localPath(r.URL.Path), Kept: form.text + r.PostFormValue("note")}
 		return in.views.render(w, http.StatusUnauthorized, v.lang, "signin", data)
-	case r.Pattern == "GET /events" || r.Pattern == "GET /link/code.png" || strings.HasPrefix(r.URL.Path, "/media/"):
+	case byItself(r) && r.URL.Query().Get("part") != "live":
 		http.Error(w, "signed out", http.StatusUnauthorized)
 		return nil
 	}
@@ -120,6 +120,9 @@ func (in *Inbox) signIn(w http.ResponseWriter, r *http.Request, v visit) error {
 		}
 		data := signInPage{page: in.page(r, v, "signin.title"), Login: login, Next: next, Reason: reason}
 		return in.views.render(w, status, v.lang, "signin", data)
+	}
+	if officer.TOTP != "" || officer.Passkey {
+		return in.askForCode(w, r, officer, next)
 	}
 	if err := in.startSession(r.Context(), officer); err != nil {
 		return err
@@ -196,7 +199,7 @@ func (in *Inbox) signOut(w http.ResponseWriter, r *http.Request, v visit) error 
 	return nil
 }
 
-var ownPath = regexp.MustCompile(`^(/conversations/[0-9]+|/link\b)`)
+var ownPath = regexp.MustCompile(`^(/conversations/[0-9]+|/link\b|/account\b)`)
 
 // localPath is the page that one may be led to: a conversation, the link, or
 // the queue.

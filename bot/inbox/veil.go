@@ -18,8 +18,8 @@ var veiledKinds = []string{"sextortion"}
 // errVeiled means that a picture is shown only to who asks for it.
 var errVeiled = errors.New("the picture is veiled")
 
-// auditReveal is written when an officer asks to see a veiled picture.
-const auditReveal = "reveal_picture"
+// auditUnveil is written when an officer asks to see a veiled picture.
+const auditUnveil = "reveal_picture"
 
 // veiled tells whether the pictures of a resident are.
 func (in *Inbox) veiled(ctx context.Context, resident int64) (bool, error) {
@@ -30,16 +30,16 @@ func (in *Inbox) veiled(ctx context.Context, resident int64) (bool, error) {
 	return slices.ContainsFunc(cases, func(c bot.Case) bool { return slices.Contains(veiledKinds, c.Kind) }), nil
 }
 
-// revealed tells whether the officer has asked for a picture, in this session.
-func (in *Inbox) revealed(ctx context.Context, medium int64) bool {
-	return in.sessions.GetBool(ctx, revealKey(medium))
+// askedFor tells whether the officer has asked for a picture, in this session.
+func (in *Inbox) askedFor(ctx context.Context, medium int64) bool {
+	return in.sessions.GetBool(ctx, unveilKey(medium))
 }
 
-func revealKey(medium int64) string { return "revealed " + strconv.FormatInt(medium, 10) }
+func unveilKey(medium int64) string { return "revealed " + strconv.FormatInt(medium, 10) }
 
 // unveiled refuses a picture that is veiled and was not asked for.
 func (in *Inbox) unveiled(ctx context.Context, medium int64) error {
-	if in.revealed(ctx, medium) {
+	if in.askedFor(ctx, medium) {
 		return nil
 	}
 	resident, err := in.store.MediaResident(ctx, medium)
@@ -64,7 +64,7 @@ func (in *Inbox) veil(ctx context.Context, c *conversation) error {
 		return err
 	}
 	for _, e := range c.Entries {
-		if isPicture(e) && !in.revealed(ctx, e.Medium.ID) {
+		if isPicture(e) && !in.askedFor(ctx, e.Medium.ID) {
 			e.Medium.Show, e.Medium.Address = "veiled", ""
 			if c.May.Note {
 				e.Medium.Address = fmt.Sprintf("/conversations/%d/reveal", c.Resident)
@@ -74,8 +74,8 @@ func (in *Inbox) veil(ctx context.Context, c *conversation) error {
 	return nil
 }
 
-// reveal shows a veiled picture to the officer, in this session, and records it.
-func (in *Inbox) reveal(w http.ResponseWriter, r *http.Request, v visit) error {
+// unveil shows a veiled picture to the officer, in this session, and records it.
+func (in *Inbox) unveil(w http.ResponseWriter, r *http.Request, v visit) error {
 	resident, err := id(r, "resident")
 	if err != nil {
 		return err
@@ -92,12 +92,12 @@ func (in *Inbox) reveal(w http.ResponseWriter, r *http.Request, v visit) error {
 		return bot.ErrNotFound
 	}
 	err = in.store.Audit(context.WithoutCancel(r.Context()), bot.AuditEntry{
-		At: in.clock.Now(), Officer: v.officer.ID, Action: auditReveal, Resident: resident, Detail: "media " + strconv.FormatInt(medium, 10),
+		At: in.clock.Now(), Officer: v.officer.ID, Action: auditUnveil, Resident: resident, Detail: "media " + strconv.FormatInt(medium, 10),
 	})
 	if err != nil {
 		return fmt.Errorf("write the audit: %w", err)
 	}
-	in.sessions.Put(r.Context(), revealKey(medium), true)
+	in.sessions.Put(r.Context(), unveilKey(medium), true)
 	toConversation(w, r, resident)
 	return nil
 }

@@ -23,12 +23,12 @@ var assets embed.FS
 // styles are the style sheets, in the order of their cascade.
 var styles = []string{
 	"tokens.css", "base.css", "parts.css", "frame.css", "desk.css", "queue.css", "thread.css", "facts.css", "link.css",
-	"menus.css", "manners.css", "narrow.css", "print.css",
+	"menus.css", "manners.css", "narrow.css", "trust.css", "print.css",
 }
 
 // scripts are what the pages of an officer run, in order; each page works
 // without them.
-var scripts = []string{"htmx.js", "hx-csp.js", "frame.js", "live.js", "manners.js", "swap.js"}
+var scripts = []string{"htmx.js", "hx-csp.js", "frame.js", "live.js", "manners.js", "swap.js", "lock.js"}
 
 // A pair hands two values to a template.
 type pair struct{ First, Second any }
@@ -67,6 +67,7 @@ func loadViews() (*views, error) {
 			"styles":  func() []string { return styles },
 			"scripts": func() []string { return scripts },
 			"pair":    func(first, second any) pair { return pair{first, second} },
+			"reasons": revealReasons,
 		}
 		parsed, err := template.New("").Funcs(funcs).Option("missingkey=error").ParseFS(templateFiles, "templates/*.html")
 		if err != nil {
@@ -136,7 +137,7 @@ func (in *Inbox) page(r *http.Request, v visit, title string) page {
 	}
 	if v.signedIn() {
 		officer := v.officer
-		officer.Password = ""
+		officer.Password, officer.TOTP = "", ""
 		p.Officer, p.Initials = &officer, initials(officer.Name)
 		p.Strip = in.stripFor(officer)
 	}

@@ -70,7 +70,7 @@ func (cmd *demoCmd) Run(ctx context.Context, c *cli) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, h.Close()) }()
-	web, err := h.inbox(bot.SystemClock{}, log, false)
+	web, err := h.inbox(bot.SystemClock{}, log, inbox.Options{Machine: machine(dir)})
 	if err != nil {
 		return err
 	}

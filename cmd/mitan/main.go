@@ -33,6 +33,7 @@ type cli struct {
 	Export  exportCmd  `cmd:"" help:"Print records as a JSON array."`
 	Check   checkCmd   `cmd:"" help:"Judge a message on standard input, or each of a table's column 'text'."`
 	Extract extractCmd `cmd:"" help:"Read a message that tells a whole story, and print what it tells as JSON."`
+	Verify  verifyCmd  `cmd:"" help:"Check that nothing was changed since it was written."`
 	Map     mapCmd     `cmd:"" help:"Draw the map of the talk, as Mermaid."`
 	Bench   benchCmd   `cmd:"" help:"Measure turns against what the disk allows."`
 	Version versionCmd `cmd:"" help:"Print the version."`

@@ -41,7 +41,7 @@ func (cmd *serveCmd) Run(ctx context.Context, c *cli) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, h.Close()) }()
-	web, err := h.inbox(bot.SystemClock{}, log, cmd.Secure)
+	web, err := h.inbox(bot.SystemClock{}, log, inbox.Options{Secure: cmd.Secure, Strict: true, Machine: machine(cmd.Data)})
 	if err != nil {
 		return err
 	}
@@ -54,12 +54,11 @@ func (cmd *serveCmd) Run(ctx context.Context, c *cli) (err error) {
 	return runAll(ctx, h.run, site(listener, web.Handler()))
 }
 
-// inbox makes the officers' inbox.
-func (h *helpline) inbox(clock bot.Clock, log *slog.Logger, secure bool) (*inbox.Inbox, error) {
-	kind := func(lang locales.Lang, key string) string { return h.catalog.Text(lang, "kind."+key, nil) }
-	o := inbox.Options{
-		Bot: h.bot, Store: h.store, Unit: h.unit, Clock: clock, Log: log, Secure: secure, Kind: kind, Texts: h.catalog,
-	}
+// inbox makes the officers' inbox over the helpline.
+func (h *helpline) inbox(clock bot.Clock, log *slog.Logger, o inbox.Options) (*inbox.Inbox, error) {
+	o.Bot, o.Store, o.Unit, o.Clock, o.Log = h.bot, h.store, h.unit, clock, log
+	o.Kind = func(lang locales.Lang, key string) string { return h.catalog.Text(lang, "kind."+key, nil) }
+	o.Texts = h.catalog
 	if h.whatsapp != nil {
 		o.Link = h.whatsapp
 	}

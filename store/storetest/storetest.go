@@ -42,6 +42,8 @@ func Run(t *testing.T, open Open) {
 		{"Picture", pictureTests},
 		{"Search", searchTests},
 		{"Officer", officerTests},
+		{"Sight", sightTests},
+		{"Account", accountTests},
 		{"Export", exportTests},
 		{"Link", linkTests},
 		{"Notice", noticeTests},
