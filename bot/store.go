@@ -39,6 +39,7 @@ type Store interface {
 	ExportStore
 	LinkStore
 	NoticeStore
+	RecordStore
 	// Prune removes messages older than before, with their media, that are no
 	// evidence of a case, and tells how many it removed.
 	Prune(ctx context.Context, before time.Time) (int, error)

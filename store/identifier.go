@@ -21,14 +21,10 @@ const phoneDigits = 10
 func (s *Store) FindIdentifier(ctx context.Context, part string, limit int) ([]int64, error) {
 	var found []int64
 	for _, form := range identifierForms(part) {
-		for _, search := range []struct{ query, from string }{
-			{`SELECT DISTINCT resident FROM identifier WHERE value >= ? AND value < ?
-				ORDER BY value, resident LIMIT ?`, form},
-			{`SELECT DISTINCT resident FROM identifier WHERE reversed >= ? AND reversed < ?
-				ORDER BY reversed, resident LIMIT ?`, reverse(form)},
-		} {
-			const after = "\U0010FFFF" // sorts behind whatever goes on from a part
-			err := s.read.rows(ctx, search.query, []any{search.from, search.from + after, limit}, func(scan func(...any) error) error {
+		for _, search := range identifierSearches(form) {
+			query := `SELECT DISTINCT resident FROM identifier WHERE ` + search.column + ` >= ? AND ` + search.column + ` < ?
+				ORDER BY ` + search.column + `, resident LIMIT ?`
+			err := s.read.rows(ctx, query, []any{search.from, search.until, limit}, func(scan func(...any) error) error {
 				var resident int64
 				err := scan(&resident)
 				if !slices.Contains(found, resident) {
