@@ -2,6 +2,9 @@ package bot
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -45,8 +48,21 @@ type Answer struct {
 	QuoteID string // the message of the resident that it answers; "" for none
 	File    *File
 	// ID is the message's final id where the answer may be given twice and must
-	// be sent once; "" gives it a new one.
+	// be sent once; "" gives it a new one. See AnswerID.
 	ID string
+	// Seen is the newest message of the thread that the officer had seen: where
+	// the resident has written since, the answer is refused. 0 asks for nothing.
+	Seen int64
+	// Undoable says that it waits UndoTime before it is sent.
+	Undoable bool
+}
+
+// AnswerID is the id of an answer that a form may give twice: the same for the
+// same form with the same content, and no other's.
+func AnswerID(form string, o Officer, resident int64, content ...string) string {
+	sum := sha256.New()
+	_ = json.NewEncoder(sum).Encode([]any{form, o.ID, resident, content}) // strings and numbers: it cannot fail
+	return "3EB0" + strings.ToUpper(hex.EncodeToString(sum.Sum(nil)[:9]))
 }
 
 // A File is a picture, a recording or a document that an officer sends.
@@ -76,6 +92,9 @@ func (b *Bot) Reply(ctx context.Context, o Officer, resident int64, a Answer) (i
 	if errors.Is(err, ErrEmpty) && a.File != nil {
 		err = nil
 	}
+	if err == nil && unfilled(text) {
+		err = ErrUnfilled
+	}
 	if err != nil {
 		return 0, err
 	}
@@ -84,7 +103,10 @@ func (b *Bot) Reply(ctx context.Context, o Officer, resident int64, a Answer) (i
 		return 0, err
 	}
 	m := b.outgoing(resident, c.Channel, c.Address, text, b.clock.Now())
-	m.By, m.Officer, m.Payload = ByOfficer, o.ID, nil
+	m.By, m.Officer, m.Seen, m.Payload = ByOfficer, o.ID, a.Seen, nil
+	if a.Undoable {
+		m.Due = m.At.Add(UndoTime)
+	}
 	if a.ID != "" {
 		m.ExternalID = a.ID
 	}
@@ -103,6 +125,9 @@ func (b *Bot) Reply(ctx context.Context, o Officer, resident int64, a Answer) (i
 		m.Payload = b.encode(m)
 	}
 	id, err := b.store.Reply(ctx, m, content)
+	if err == nil && a.Undoable { // an answer from the officers' group leaves the inbox's draft
+		err = b.store.SaveUnsent(ctx, Unsent{Officer: o.ID, Resident: resident, Form: UnsentReply, At: m.At})
+	}
 	return id, b.desk(resident, err)
 }
 
@@ -113,7 +138,11 @@ func (b *Bot) Note(ctx context.Context, o Officer, resident int64, text string) 
 		return err
 	}
 	note := Note{Resident: resident, Officer: o.ID, Text: text, At: b.clock.Now().Truncate(time.Millisecond)}
-	return b.desk(resident, b.store.AddNote(ctx, note))
+	err = b.store.AddNote(ctx, note)
+	if err == nil {
+		err = b.store.SaveUnsent(ctx, Unsent{Officer: o.ID, Resident: resident, Form: UnsentNote, At: note.At})
+	}
+	return b.desk(resident, err)
 }
 
 // CloseConversation ends a conversation that the officer holds and tells the
@@ -146,6 +175,12 @@ func (b *Bot) Seen(ctx context.Context, o Officer, resident int64) error {
 		return nil
 	}
 	return b.store.Seen(ctx, resident, o.ID)
+}
+
+// Looked says that an officer, whoever holds the conversation, has seen it up
+// to a message.
+func (b *Bot) Looked(ctx context.Context, o Officer, resident, message int64) error {
+	return b.store.Looked(ctx, o.ID, resident, message)
 }
 
 // written checks what an officer has written.

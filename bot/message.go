@@ -144,5 +144,6 @@ type Message struct {
 	Attempts int
 	Due      time.Time // not to be sent before; zero: at once, even if the clock is set back
 	Quoted   string    // the words of QuoteID, for Encode; not stored
+	Seen     int64     // of an officer's: the newest message they had seen; 0: not asked; not stored
 	Error    string    // why it failed
 }

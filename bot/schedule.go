@@ -27,6 +27,9 @@ func (b *Bot) runSchedule(ctx context.Context) {
 		if err := b.queueTips(ctx); err != nil && !ended(ctx, err) {
 			b.log.Error("tips cannot be queued", "error", err)
 		}
+		if err := b.lapseTransfers(ctx); err != nil && !ended(ctx, err) {
+			b.log.Error("transfers cannot be ended", "error", err)
+		}
 		if now := b.clock.Now(); now.Sub(pruned) >= 24*time.Hour {
 			pruned = now
 			b.prune(ctx)
@@ -209,6 +212,9 @@ func (b *Bot) Drain(ctx context.Context) error {
 			return err
 		}
 		if err := b.queueTips(ctx); err != nil {
+			return err
+		}
+		if err := b.lapseTransfers(ctx); err != nil {
 			return err
 		}
 		fetched, err := b.fetchMedia(ctx)

@@ -20,6 +20,8 @@ var (
 	ErrTaken = errors.New("another officer holds the conversation")
 	// ErrNotYours means that the officer does not hold the conversation.
 	ErrNotYours = errors.New("the conversation is not yours")
+	// ErrNewer means that the resident has written more than the officer has seen.
+	ErrNewer = errors.New("the resident has written meanwhile")
 	// ErrTooLarge means that a medium has more bytes than it may have.
 	ErrTooLarge = errors.New("the medium is too large")
 	// ErrExists means that the name is taken.
@@ -35,6 +37,7 @@ type Store interface {
 	MediaStore
 	TipStore
 	DeskStore
+	TeamStore
 	OfficerStore
 	ExportStore
 	LinkStore
@@ -220,7 +223,7 @@ type DeskStore interface {
 	// Reply queues an officer's message; ErrNotYours unless claimed by them. One
 	// whose ExternalID is there already is not queued again: its id is returned.
 	// With content, it is a file: kept as KeepMedia does, of the Kind that KindOf
-	// gives for its type.
+	// gives for its type. ErrNewer if the resident has written since m.Seen.
 	Reply(ctx context.Context, m Message, content io.Reader) (id int64, err error)
 	// IdentityChanged says that the person behind an address may be another:
 	// the resident's Changed is set. It tells whose; 0 if the address is unknown.
@@ -243,6 +246,49 @@ type DeskStore interface {
 	// FindIdentifier finds residents by a part of a phone, UTR, case number or
 	// suspect identifier.
 	FindIdentifier(ctx context.Context, part string, limit int) ([]int64, error)
+}
+
+// TeamStore is what officers share out among themselves and have not finished.
+type TeamStore interface {
+	// SaveUnsent keeps a draft in place of the one before; without text it goes.
+	SaveUnsent(ctx context.Context, d Unsent) error
+	// UnsentOf reads an officer's drafts beside a conversation.
+	UnsentOf(ctx context.Context, officer, resident int64) ([]Unsent, error)
+	// Withdraw takes back an officer's own message that is queued, not due yet
+	// and was never tried; ErrTooLate if it is not, ErrNotFound if there is no
+	// such message of theirs. Its text goes before what the draft holds. Where the
+	// resident waits again, the silence timer is set as by Claim.
+	Withdraw(ctx context.Context, resident, officer, message int64, now, silence time.Time) error
+	// ClaimedAt is when the officer who holds a conversation got it; zero if
+	// nobody does.
+	ClaimedAt(ctx context.Context, resident int64) (time.Time, error)
+
+	// Looked writes down that an officer has seen a thread up to a message. It
+	// only moves forward.
+	Looked(ctx context.Context, officer, resident, message int64) error
+	// UnreadOf counts for an officer what residents have written since the
+	// officer last looked. A resident at whom they never looked is left out.
+	UnreadOf(ctx context.Context, officer int64, residents []int64) (map[int64]int, error)
+
+	// OfferTransfers offers conversations, all or none, each with its reason as a
+	// note of the sender. ErrNotYours if the sender does not hold one of them.
+	OfferTransfers(ctx context.Context, offers []Transfer) error
+	// Transfers reads those that are open, and those that were not taken while
+	// the sender has done nothing since.
+	Transfers(ctx context.Context) ([]Transfer, error)
+	// AcceptTransfer gives a conversation to the officer to whom it is offered.
+	// ErrNotFound unless it is. The silence timer is moved as by Claim.
+	AcceptTransfer(ctx context.Context, resident int64, officer Officer, now, silence time.Time) error
+	// EndTransfer declines it for the officer to whom it is offered, or removes
+	// it for its sender. ErrNotFound if it is neither's.
+	EndTransfer(ctx context.Context, resident int64, officer Officer, now time.Time) error
+	// LapseTransfers ends those that were offered before a time, and tells whose.
+	LapseTransfers(ctx context.Context, before, now time.Time) ([]int64, error)
+
+	// ReadyReplies reads all, by their thanas and names.
+	ReadyReplies(ctx context.Context) ([]ReadyReply, error)
+	SaveReadyReply(ctx context.Context, r ReadyReply, officer int64, now time.Time) error // ErrExists, ErrNotFound
+	RemoveReadyReply(ctx context.Context, id, officer int64, now time.Time) error         // ErrNotFound
 }
 
 // ConversationFilter chooses conversations for a list. Waiting ones come first,

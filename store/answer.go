@@ -35,6 +35,9 @@ func (t *tx) answer(m *bot.Message) error {
 	if err := t.held(m.Resident, m.Officer); err != nil {
 		return err
 	}
+	if err := newer(t.row, m); err != nil {
+		return err
+	}
 	if err := t.send(m); err != nil {
 		return err
 	}
@@ -42,6 +45,9 @@ func (t *tx) answer(m *bot.Message) error {
 		return err
 	}
 	if err := t.clearTimer(m.Resident, bot.TimerSilence); err != nil {
+		return err
+	}
+	if err := t.endedTransfer(m.Resident); err != nil {
 		return err
 	}
 	return t.audit(bot.AuditEntry{
@@ -64,6 +70,21 @@ func answered(row rowFunc, m *bot.Message) (bool, error) {
 	return err == nil, err
 }
 
+// newer refuses an answer where the resident has written since the officer
+// looked. A reaction adds nothing to read.
+func newer(row rowFunc, m *bot.Message) error {
+	if m.Seen == 0 {
+		return nil
+	}
+	var more bool
+	err := row(`SELECT EXISTS (SELECT 1 FROM message WHERE resident = ? AND id > ? AND by = 'resident' AND kind <> 'reaction')`,
+		[]any{m.Resident, m.Seen}, &more)
+	if err == nil && more {
+		return refuse(bot.ErrNewer)
+	}
+	return err
+}
+
 // replyFile keeps the file of an answer, then writes the answer. Whether it may
 // be written is looked at first, so that no bytes are taken for nothing, and
 // again with the row.
@@ -73,6 +94,9 @@ func (s *Store) replyFile(ctx context.Context, m *bot.Message, content io.Reader
 		return err
 	}
 	if err := holds(read, m.Resident, m.Officer); err != nil {
+		return err
+	}
+	if err := newer(read, m); err != nil {
 		return err
 	}
 	var d bot.Media

@@ -78,10 +78,13 @@ func (s *Store) Prune(ctx context.Context, before time.Time) (int, error) {
 	}
 	err := s.write.submit(ctx, func(tx *tx) error {
 		_, err := tx.exec(`UPDATE notice SET text = '' WHERE at < ? AND text <> '' AND sent = 1`, millis(before))
+		if err == nil {
+			_, err = tx.exec(`DELETE FROM unsent WHERE at < ?`, millis(before))
+		}
 		return err
 	})
 	if err != nil {
-		return removed, fmt.Errorf("prune notices: %w", err)
+		return removed, fmt.Errorf("prune notices and drafts: %w", err)
 	}
 	if err := s.removeGone(ctx); err != nil {
 		return removed, fmt.Errorf("prune: %w", err)

@@ -233,6 +233,14 @@ func (t *tx) uniteRest(older, younger int64) error {
 		`UPDATE identifier SET resident = ?1 WHERE case_id IS NULL AND resident = ?2`,
 		`UPDATE cases SET resident = ?1 WHERE resident = ?2`,
 		`UPDATE note SET resident = ?1 WHERE resident = ?2`,
+		`INSERT INTO unsent (officer, resident, form, text, at) SELECT officer, ?1, form, text, at FROM unsent WHERE resident = ?2
+			ON CONFLICT DO UPDATE SET text = text || char(10) || excluded.text, at = MAX(at, excluded.at)`,
+		`DELETE FROM unsent WHERE resident = ?2`,
+		`UPDATE reading SET message = MIN(reading.message, y.message)
+			FROM (SELECT officer, message FROM reading WHERE resident = ?2) AS y
+			WHERE reading.resident = ?1 AND reading.officer = y.officer`,
+		`DELETE FROM reading WHERE resident = ?2`, // whoever saw one of the two only has all to see
+		`DELETE FROM transfer WHERE resident IN (?1, ?2)`,
 		`UPDATE notice SET resident = ?1 WHERE resident = ?2`,
 		`UPDATE audit SET resident = ?1 WHERE resident = ?2`,
 		`DELETE FROM resident WHERE id = ?2`,

@@ -31,6 +31,7 @@ func TestStore(t *testing.T) {
 
 	small := map[string]bool{
 		"officer": true, "media_gone": true, "link_event": true,
+		"unsent": true, "transfer": true, "t": true, // of officers, and open transfers
 		"f": true, "old": true, // subqueries
 	}
 	for query, plan := range plans {

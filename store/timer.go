@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"time"
 
 	"mitan/bot"
@@ -90,6 +91,10 @@ func (t *tx) clearTimer(resident int64, kind bot.TimerKind) error {
 
 // silence gives a claimed conversation back to the queue.
 func (t *tx) silence(turn *bot.Turn) error {
+	_, officer, err := t.holder(turn.Resident)
+	if err != nil {
+		return err
+	}
 	n, err := t.change(`
 		UPDATE conversation SET state = 'waiting', officer = NULL, reason = ?, waiting_since = ?
 		WHERE resident = ? AND state = 'claimed'`,
@@ -97,7 +102,12 @@ func (t *tx) silence(turn *bot.Turn) error {
 	if err != nil || n == 0 {
 		return err
 	}
-	return t.logEscalation(turn, bot.Escalate{Reason: bot.ReasonSilence})
+	if err := t.logEscalation(turn, bot.Escalate{Reason: bot.ReasonSilence}); err != nil {
+		return err
+	}
+	return t.audit(bot.AuditEntry{
+		At: turn.At, Action: actionSilence, Resident: turn.Resident, Detail: "from officer " + strconv.FormatInt(officer, 10),
+	})
 }
 
 // DueTimers reads timers that are due by now, the earliest first.

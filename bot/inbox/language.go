@@ -59,10 +59,14 @@ func (in *Inbox) chooseLanguage(w http.ResponseWriter, r *http.Request, _ visit)
 		MaxAge: int(languageLife / time.Second), HttpOnly: true, Secure: in.secure,
 		SameSite: http.SameSiteStrictMode,
 	})
-	back := localPath(r.PostFormValue("back"))
-	if strings.HasPrefix(r.PostFormValue("back"), "/sign-in") {
-		back = "/sign-in"
-	}
-	http.Redirect(w, r, back, http.StatusSeeOther)
+	http.Redirect(w, r, backFrom(r), http.StatusSeeOther)
 	return nil
+}
+
+// backFrom is the page on which a form of the frame was sent.
+func backFrom(r *http.Request) string {
+	if strings.HasPrefix(r.PostFormValue("back"), "/sign-in") {
+		return "/sign-in"
+	}
+	return localPath(r.PostFormValue("back"))
 }

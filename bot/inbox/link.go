@@ -31,11 +31,7 @@ const (
 )
 
 type linkPage struct {
-	page
-	Queue   queue
-	View    string
-	Reload  string // the address that brings this page again
-	Now     int64  // the server's clock in Unix milliseconds
+	framed
 	Link    *linkView
 	Refused bool // what was asked for just now could not be done
 }
@@ -88,12 +84,12 @@ func (in *Inbox) linkPage(w http.ResponseWriter, r *http.Request, v visit) error
 }
 
 func (in *Inbox) showLink(w http.ResponseWriter, r *http.Request, v visit, status int, refused bool) error {
-	data := linkPage{page: in.page(r, v, "link.title"), View: "link", Reload: "/link", Now: in.clock.Now().UnixMilli(), Refused: refused}
-	data.Back, data.Again = "/link", linkReload
-	var err error
-	if data.Queue, err = in.queue(r.Context(), v, tabAll, 0); err != nil {
+	around, err := in.framed(r, v, "link.title")
+	if err != nil {
 		return err
 	}
+	data := linkPage{framed: around, Refused: refused}
+	data.Reload, data.Back, data.Again = "/link", "/link", linkReload
 	if data.Link, err = in.linkView(r.Context()); err != nil {
 		return err
 	}

@@ -27,6 +27,7 @@ func routes() []route {
 		{"GET", "/sign-in", "", (*Inbox).signInPage},
 		{"POST", "/sign-in", "", (*Inbox).signIn},
 		{"POST", "/language", "", (*Inbox).chooseLanguage},
+		{"POST", "/theme", "", (*Inbox).chooseTheme},
 		{"POST", "/sign-out", bot.RoleViewer, (*Inbox).signOut},
 		{"GET", "/{$}", bot.RoleViewer, (*Inbox).queuePage},
 		{"GET", "/events", bot.RoleViewer, (*Inbox).events},

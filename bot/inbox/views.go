@@ -21,7 +21,10 @@ var templateFiles embed.FS
 var assets embed.FS
 
 // styles are the style sheets, in the order of their cascade.
-var styles = []string{"tokens.css", "base.css", "desk.css", "queue.css", "thread.css", "facts.css", "link.css", "narrow.css"}
+var styles = []string{
+	"tokens.css", "base.css", "parts.css", "frame.css", "desk.css", "queue.css", "thread.css", "facts.css", "link.css",
+	"narrow.css", "print.css",
+}
 
 // A pair hands two values to a template.
 type pair struct{ First, Second any }
@@ -111,20 +114,20 @@ type page struct {
 	Officer  *bot.Officer // nil if signed out
 	Initials string       // of the officer
 	Strip    *strip       // nil while the link is up, or signed out
-	Charge   bool         // the officer may use the page of the link
-	Again    int          // seconds after which the page is loaded again where scripts are off; 0 for never
+	surround
+	Again int // seconds after which the page is loaded again where scripts are off; 0 for never
 }
 
 func (in *Inbox) page(r *http.Request, v visit, title string) page {
 	p := page{
 		Unit: in.unit.Name(v.lang), Title: title,
-		Lang: v.lang, Other: otherLanguage(v.lang), Back: r.URL.Path,
+		Lang: v.lang, Other: otherLanguage(v.lang), Back: r.URL.Path, surround: in.surround(r, v),
 	}
 	if v.signedIn() {
 		officer := v.officer
 		officer.Password = ""
 		p.Officer, p.Initials = &officer, initials(officer.Name)
-		p.Strip, p.Charge = in.stripFor(officer), officer.Role.May(bot.RoleCharge)
+		p.Strip = in.stripFor(officer)
 	}
 	return p
 }

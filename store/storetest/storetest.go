@@ -32,6 +32,7 @@ func Run(t *testing.T, open Open) {
 		{"ExternalID", externalIDTests},
 		{"Desk", deskTests},
 		{"Answer", answerTests},
+		{"Team", teamTests},
 		{"Identity", identityTests},
 		{"Queue", queueTests},
 		{"Case", caseTests},

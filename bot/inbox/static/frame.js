@@ -1,0 +1,21 @@
+// Menus that open over the page close again: on a click elsewhere, on Escape,
+// and when the keyboard leaves them. Without scripts they close as they open.
+"use strict";
+(() => {
+  const opened = () => document.querySelectorAll("details.fold[open], details.dialog[open]");
+
+  document.addEventListener("click", event => closeOthers(event.target));
+  document.addEventListener("focusin", event => closeOthers(event.target));
+  document.addEventListener("keydown", event => {
+    if (event.key !== "Escape") return;
+    for (const menu of opened()) {
+      const inside = menu.contains(document.activeElement);
+      menu.open = false;
+      if (inside) menu.querySelector("summary").focus();
+    }
+  });
+
+  function closeOthers(target) {
+    for (const menu of opened()) if (!menu.contains(target)) menu.open = false;
+  }
+})();
