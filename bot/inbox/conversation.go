@@ -126,7 +126,13 @@ func (in *Inbox) showConversation(w http.ResponseWriter, r *http.Request, v visi
 	if data.Open.Answering, err = in.answering(r.Context(), resident, answer); err != nil {
 		return err
 	}
+	if data.Open.Facts.Pick, err = in.pickOf(r, v, resident, data.Back); err != nil {
+		return err
+	}
 	again := url.Values{"tab": {data.Queue.Tab}}
+	if p := data.Open.Facts.Pick; p != nil {
+		again.Set("pick", strconv.FormatInt(p.Message, 10))
+	}
 	if data.View == "facts" {
 		again.Set("view", "facts")
 	}

@@ -34,6 +34,11 @@ type Desk interface {
 	ConfirmIdentity(ctx context.Context, o bot.Officer, resident int64) error
 	Seen(ctx context.Context, o bot.Officer, resident int64) error
 	Watch() (changes <-chan bot.Change, stop func())
+
+	AmendCase(ctx context.Context, o bot.Officer, id, revision int64, what string, change ...bot.DraftEffect) error
+	MergeCases(ctx context.Context, o bot.Officer, from, into int64) error
+	SplitCase(ctx context.Context, o bot.Officer, id, revision int64, legs, suspects []int) (int64, error)
+	TickStep(ctx context.Context, o bot.Officer, id int64, step string, done bool) error
 }
 
 // A Store is what the inbox reads, with the officers' web sessions and the
@@ -57,6 +62,11 @@ type Store interface {
 	OfficerByID(ctx context.Context, id int64) (bot.Officer, error)
 	Audit(ctx context.Context, e bot.AuditEntry) error
 
+	bot.RecordStore
+	Officers(ctx context.Context) ([]bot.Officer, error)
+	SearchMessages(ctx context.Context, words string, limit int) ([]bot.Message, error)
+	FindIdentifier(ctx context.Context, part string, limit int) ([]int64, error)
+
 	scs.Store // Find, Commit and Delete of web sessions
 }
 
@@ -73,6 +83,8 @@ type Options struct {
 	Secure bool
 	// Kind names a kind of fraud for people. Nil shows its key.
 	Kind func(lang locales.Lang, key string) string
+	// Kinds are the keys of the kinds of fraud, for officers to choose from.
+	Kinds []string
 	// Link is the link to the helpline's telephone number. Nil says that no
 	// channel has one.
 	Link bot.Linker
@@ -87,6 +99,7 @@ type Inbox struct {
 	log      *slog.Logger
 	secure   bool
 	kind     func(lang locales.Lang, key string) string
+	kinds    []string
 	link     bot.Linker // nil if no channel has one
 	sessions *scs.SessionManager
 	views    *views
@@ -109,7 +122,7 @@ func New(o Options) (*Inbox, error) {
 	}
 	in := &Inbox{
 		desk: o.Bot, store: o.Store, unit: o.Unit, clock: o.Clock, log: o.Log,
-		secure: o.Secure, kind: o.Kind, link: o.Link, views: views, door: door,
+		secure: o.Secure, kind: o.Kind, kinds: o.Kinds, link: o.Link, views: views, door: door,
 		streams: newStreams(), closed: make(chan struct{}),
 	}
 	if in.kind == nil {

@@ -22,7 +22,7 @@ var assets embed.FS
 
 // styles are the style sheets, in the order of their cascade.
 var styles = []string{
-	"tokens.css", "base.css", "parts.css", "frame.css", "desk.css", "queue.css", "thread.css", "facts.css", "link.css",
+	"tokens.css", "base.css", "parts.css", "frame.css", "desk.css", "queue.css", "thread.css", "facts.css", "records.css", "link.css",
 	"narrow.css", "print.css",
 }
 
@@ -32,11 +32,12 @@ type pair struct{ First, Second any }
 // views are the templates, parsed once for each language.
 type views struct {
 	byLang  map[locales.Lang]*template.Template
+	words   map[locales.Lang]words
 	version string // of the static files: part of their addresses
 }
 
 func loadViews() (*views, error) {
-	v := &views{byLang: map[locales.Lang]*template.Template{}}
+	v := &views{byLang: map[locales.Lang]*template.Template{}, words: map[locales.Lang]words{}}
 	version, err := versionOf(assets)
 	if err != nil {
 		return nil, err
@@ -47,6 +48,7 @@ func loadViews() (*views, error) {
 		if err != nil {
 			return nil, err
 		}
+		v.words[lang] = words
 		funcs := template.FuncMap{
 			"t":      words.text,
 			"name":   words.name,
