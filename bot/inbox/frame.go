@@ -29,6 +29,7 @@ func (in *Inbox) framed(r *http.Request, v visit, title string) (framed, error) 
 
 // A surround is what the frame shows of the officer and for the officer.
 type surround struct {
+	Nonce   string // of the page's scripts
 	Theme   string // light, dark, or "" for the device's own
 	Rail    rail
 	Thana   string // the officer's, in the language of the page; "" for the whole unit
@@ -45,7 +46,7 @@ type shift struct {
 }
 
 func (in *Inbox) surround(r *http.Request, v visit) surround {
-	s := surround{Theme: in.theme(r)}
+	s := surround{Nonce: nonceOf(r.Context()), Theme: in.theme(r)}
 	if !v.signedIn() {
 		return s
 	}

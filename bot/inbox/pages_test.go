@@ -1,6 +1,8 @@
 package inbox_test
 
 import (
+	"compress/gzip"
+	"io"
 	"net/http"
 	"os"
 	"regexp"
@@ -159,6 +161,23 @@ func TestStaticFilesAreKeptOnlyByTheirVersion(t *testing.T) {
 	for _, file := range regexp.MustCompile(`/static/[^"?#]+`).FindAllString(b.get("/sign-in").body, -1) {
 		assert.Equal(t, http.StatusOK, b.get(file).StatusCode, file)
 	}
+}
+
+func TestStaticFilesAreSmallOnTheWire(t *testing.T) {
+	w := newWorld(t)
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, w.url+"/static/icons.svg", nil)
+	require.NoError(t, err)
+	r.Header.Set("Accept-Encoding", "gzip")
+	got := w.browser(t).do(r)
+	assert.Equal(t, "gzip", got.Header.Get("Content-Encoding"))
+	whole, err := os.ReadFile("static/icons.svg")
+	require.NoError(t, err)
+	assert.Less(t, len(got.body), len(whole)/2)
+	z, err := gzip.NewReader(strings.NewReader(got.body))
+	require.NoError(t, err)
+	again, err := io.ReadAll(z)
+	require.NoError(t, err)
+	assert.Equal(t, string(whole), string(again))
 }
 
 func TestEveryIconIsInTheSprite(t *testing.T) {

@@ -2,9 +2,12 @@ package inbox_test
 
 import (
 	"net/http"
+	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // The last column is what signed-out visitors, viewers, officers, officers in
@@ -91,9 +94,16 @@ func TestSignedOutVisitorsSeeNoResident(t *testing.T) {
 func TestEveryPageHasTheHeadersThatProtectIt(t *testing.T) {
 	w := newWorld(t)
 	b := w.signedIn(t, officer)
+	var nonces []string
 	for _, path := range []string{"/", "/conversations/1", "/sign-in", "/conversations/99", "/nothing"} {
 		h := b.get(path).Header
-		assert.Equal(t, "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'", h.Get("Content-Security-Policy"), path)
+		policy := h.Get("Content-Security-Policy")
+		nonce := regexp.MustCompile(`'nonce-([A-Z2-7]{26})'`).FindStringSubmatch(policy)
+		require.Len(t, nonce, 2, policy)
+		assert.NotContains(t, nonces, nonce[1], "each answer has a nonce of its own")
+		nonces = append(nonces, nonce[1])
+		policy = strings.Replace(policy, nonce[1], "N", 1)
+		assert.Equal(t, "default-src 'none'; script-src 'nonce-N'; style-src 'self'; img-src 'self'; media-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types htmx mitan", policy, path)
 		assert.Equal(t, "nosniff", h.Get("X-Content-Type-Options"), path)
 		assert.Equal(t, "no-referrer", h.Get("Referrer-Policy"), path)
 		assert.Equal(t, "no-store", h.Get("Cache-Control"), path)

@@ -204,6 +204,14 @@ func localPath(path string) string {
 	if found := ownPath.FindString(path); found != "" {
 		return found
 	}
+	bare, _, _ := strings.Cut(path, "?")
+	for _, group := range railPlan() {
+		for _, p := range group.Places {
+			if p.Path != "/" && isUnder(bare, p.Path) {
+				return path
+			}
+		}
+	}
 	return "/"
 }
 

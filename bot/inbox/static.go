@@ -1,6 +1,10 @@
 package inbox
 
 import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"io/fs"
 	"net/http"
 	"path"
 	"strings"
@@ -16,13 +20,50 @@ func (in *Inbox) static(w http.ResponseWriter, r *http.Request, _ visit) error {
 	if err != nil {
 		return bot.ErrNotFound
 	}
-	w.Header().Set("Content-Type", staticType(file))
-	w.Header().Set("Cache-Control", "no-cache")
+	h := w.Header()
+	h.Set("Content-Type", staticType(file))
+	h.Set("Cache-Control", "no-cache")
 	if r.FormValue("v") == in.views.version {
-		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	}
+	if packed, ok := in.views.packed[file]; ok {
+		h.Set("Vary", "Accept-Encoding")
+		if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+			h.Set("Content-Encoding", "gzip")
+			data = packed
+		}
 	}
 	_, err = w.Write(data)
 	return err
+}
+
+// packStatic compresses the static files once, but for those that are
+// compressed as they are.
+func packStatic(files fs.FS) (map[string][]byte, error) {
+	packed := map[string][]byte{}
+	err := fs.WalkDir(files, "static", func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || path.Ext(file) == ".woff2" {
+			return err
+		}
+		data, err := fs.ReadFile(files, file)
+		if err != nil {
+			return err
+		}
+		var small bytes.Buffer
+		z, err := gzip.NewWriterLevel(&small, gzip.BestCompression)
+		if err != nil {
+			return err
+		}
+		if _, err = z.Write(data); err == nil {
+			err = z.Close()
+		}
+		packed[file] = small.Bytes()
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("compress static files: %w", err)
+	}
+	return packed, nil
 }
 
 func staticType(file string) string {

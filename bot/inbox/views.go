@@ -26,6 +26,10 @@ var styles = []string{
 	"narrow.css", "print.css",
 }
 
+// scripts are what the pages of an officer run, in order; each page works
+// without them.
+var scripts = []string{"htmx.js", "hx-csp.js", "frame.js", "live.js", "swap.js"}
+
 // A pair hands two values to a template.
 type pair struct{ First, Second any }
 
@@ -33,7 +37,8 @@ type pair struct{ First, Second any }
 type views struct {
 	byLang  map[locales.Lang]*template.Template
 	words   map[locales.Lang]words
-	version string // of the static files: part of their addresses
+	version string            // of the static files: part of their addresses
+	packed  map[string][]byte // static files by name, compressed where that helps
 }
 
 func loadViews() (*views, error) {
@@ -43,6 +48,9 @@ func loadViews() (*views, error) {
 		return nil, err
 	}
 	v.version = version
+	if v.packed, err = packStatic(assets); err != nil {
+		return nil, err
+	}
 	for _, lang := range locales.Langs() {
 		words, err := loadWords(lang)
 		if err != nil {
@@ -50,14 +58,15 @@ func loadViews() (*views, error) {
 		}
 		v.words[lang] = words
 		funcs := template.FuncMap{
-			"t":      words.text,
-			"name":   words.name,
-			"when":   words.when,
-			"steps":  words.steps,
-			"static": func(file string) string { return "/static/" + file + "?v=" + v.version },
-			"icon":   v.icon,
-			"styles": func() []string { return styles },
-			"pair":   func(first, second any) pair { return pair{first, second} },
+			"t":       words.text,
+			"name":    words.name,
+			"when":    words.when,
+			"steps":   words.steps,
+			"static":  func(file string) string { return "/static/" + file + "?v=" + v.version },
+			"icon":    v.icon,
+			"styles":  func() []string { return styles },
+			"scripts": func() []string { return scripts },
+			"pair":    func(first, second any) pair { return pair{first, second} },
 		}
 		parsed, err := template.New("").Funcs(funcs).Option("missingkey=error").ParseFS(templateFiles, "templates/*.html")
 		if err != nil {

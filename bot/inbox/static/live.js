@@ -5,8 +5,10 @@
 (() => {
   const page = document.body.dataset;
   guardForms();
-  if (!page.reload) return; // nothing here changes by itself
+  if (!document.getElementById("live")) return; // nobody is signed in
 
+  // Only what this server has answered becomes a page: see headers.go.
+  const own = window.trustedTypes?.createPolicy("mitan", { createHTML: html => html }) ?? { createHTML: html => html };
   const find = id => document.getElementById(id);
   const live = find("live");
   const linkParts = ["link-state", "link-code", "link-late", "link-counts", "link-events"];
@@ -18,6 +20,7 @@
   markSeen();
   setInterval(tick, 1000);
   listen();
+  document.addEventListener("mitan:opened", () => { seen = ""; showNewest(); tick(); markSeen(); });
   document.addEventListener("visibilitychange", () => { if (!document.hidden) markSeen(); });
 
   function listen() {
@@ -47,17 +50,21 @@
   }
 
   async function update() {
-    const address = new URL(page.reload, location);
+    if (!find("live")) return; // signed out meanwhile: what was written is on the page
+    const asked = page.reload, address = new URL(asked || "/", location);
     address.searchParams.set("part", "live");
     const answer = await fetch(address, { headers: { Accept: "text/html" } });
-    if (answer.redirected) { location.assign(page.reload); return; } // signed out
+    if (answer.redirected) { location.assign(asked || location.href); return; } // signed out
     if (!answer.ok) return;
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = new DOMParser().parseFromString(own.createHTML(await answer.text()), "text/html");
+    if (asked !== page.reload) { wanted = true; return; } // another conversation has been opened meanwhile
     const thread = find("thread"), before = newest();
     const low = thread && isLow(thread);
-    document.title = fresh.title;
+    if (asked) document.title = fresh.title;
     fill("strip", fresh);
-    for (const id of ["waiting", "golden", "facts", ...linkParts]) replace(id, fresh);
+    for (const id of ["waiting", "golden"]) replace(id, fresh);
+    if (!asked) { tick(); return; } // nothing but the frame changes by itself
+    for (const id of ["facts", ...linkParts]) replace(id, fresh);
     if (find("queue")) mergeQueue(fresh);
     if (thread && fresh.getElementById("thread")) mergeConversation(fresh);
     if (thread && newest() !== before) {
