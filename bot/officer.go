@@ -9,16 +9,17 @@ type Role string
 const (
 	RoleViewer  Role = "viewer"  // sees, changes nothing
 	RoleOfficer Role = "officer" // claims, answers, notes, closes
+	RoleBank    Role = "bank"    // bank desk: also presses banks to hold money
 	RoleCharge  Role = "charge"  // in charge: also takes over from others
 	RoleAdmin   Role = "admin"   // also officers and settings
 )
 
 // Roles are all roles, the least first.
-func Roles() []Role { return []Role{RoleViewer, RoleOfficer, RoleCharge, RoleAdmin} }
+func Roles() []Role { return []Role{RoleViewer, RoleOfficer, RoleBank, RoleCharge, RoleAdmin} }
 
 // May tells whether the role includes what the least role may do.
 func (r Role) May(least Role) bool {
-	rank := map[Role]int{RoleViewer: 1, RoleOfficer: 2, RoleCharge: 3, RoleAdmin: 4}
+	rank := map[Role]int{RoleViewer: 1, RoleOfficer: 2, RoleBank: 3, RoleCharge: 4, RoleAdmin: 5}
 	return rank[r] >= rank[least] && rank[r] > 0
 }
 
@@ -33,6 +34,11 @@ type Officer struct {
 	Password string // argon2id hash
 	Disabled bool
 	Since    time.Time
+
+	Temporary bool   // the password was given by another and must be changed
+	Epoch     int64  // web sessions of an earlier one have ended
+	TOTP      string // secret of the code app, base32; "" for none
+	Passkey   bool   // there is a passkey
 }
 
 // A Note is what officers write to each other beside a conversation. It is

@@ -44,6 +44,7 @@ type Conversation struct {
 	Reason       EscalationReason // why it was put into the queue; "" with the bot
 	WaitingSince time.Time        // zero with the bot
 	Officer      int64            // who holds it; 0 unless claimed
+	Thana        string           // whose it is, as stored; "" for nobody's yet
 	OfficerName  string
 	Unread       int       // resident's messages that no officer has seen since it was queued
 	LastAt       time.Time // of the last message, either way

@@ -43,6 +43,7 @@ type Store interface {
 	LinkStore
 	NoticeStore
 	RecordStore
+	TrustStore
 	// Prune removes messages older than before, with their media, that are no
 	// evidence of a case, and tells how many it removed.
 	Prune(ctx context.Context, before time.Time) (int, error)

@@ -47,9 +47,10 @@ func (t *tx) fileAmended(resident int64, c *bot.Case) error {
 	return t.insertIdentifier(resident, c.ID, c.Number)
 }
 
-// readCase reads a case within the transaction.
-func (t *tx) readCase(id int64) (bot.Case, error) {
-	found, err := readCases(t.rows, t.rows, `SELECT `+caseColumns+` FROM cases WHERE id = ?`, id)
+// readCase reads a case in the context's sight, within the transaction.
+func (t *tx) readCase(ctx context.Context, id int64) (bot.Case, error) {
+	found, err := readCases(t.rows, t.rows, `SELECT `+caseColumns+` FROM cases WHERE id = ?1 AND `+caseInSight,
+		append([]any{id}, sightArgs(ctx)...)...)
 	if err != nil {
 		return bot.Case{}, err
 	}
@@ -86,7 +87,7 @@ func partsOf(c bot.Case) caseParts {
 // AmendCase changes a case as an officer says.
 func (s *Store) AmendCase(ctx context.Context, a bot.Amendment) error {
 	err := s.write.submit(ctx, func(tx *tx) error {
-		before, err := tx.readCase(a.Case)
+		before, err := tx.readCase(ctx, a.Case)
 		if err != nil {
 			return err
 		}
@@ -115,11 +116,11 @@ func (s *Store) AmendCase(ctx context.Context, a bot.Amendment) error {
 // MergeCases moves what one case has to another of the same resident.
 func (s *Store) MergeCases(ctx context.Context, from, into, officer int64, now time.Time) error {
 	err := s.write.submit(ctx, func(tx *tx) error {
-		source, err := tx.readCase(from)
+		source, err := tx.readCase(ctx, from)
 		if err != nil {
 			return err
 		}
-		target, err := tx.readCase(into)
+		target, err := tx.readCase(ctx, into)
 		if err != nil {
 			return err
 		}
@@ -181,7 +182,7 @@ func mergedCase(source, target bot.Case) bot.Case {
 // SplitCase moves legs and suspects of a case to a new one.
 func (s *Store) SplitCase(ctx context.Context, split bot.Split) error {
 	err := s.write.submit(ctx, func(tx *tx) error {
-		before, err := tx.readCase(split.Case)
+		before, err := tx.readCase(ctx, split.Case)
 		if err != nil {
 			return err
 		}
@@ -256,7 +257,7 @@ func (s *Store) StepsOf(ctx context.Context, id int64) ([]bot.StepDone, error) {
 // TickStep says that a next step is done, or that it is not.
 func (s *Store) TickStep(ctx context.Context, id int64, step string, done bool, officer int64, now time.Time) error {
 	err := s.write.submit(ctx, func(tx *tx) error {
-		c, err := tx.readCase(id)
+		c, err := tx.readCase(ctx, id)
 		if err != nil {
 			return err
 		}

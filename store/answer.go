@@ -15,6 +15,9 @@ import (
 // names no other place, and returns its id. With content it is a file.
 func (s *Store) Reply(ctx context.Context, m bot.Message, content io.Reader) (id int64, err error) {
 	m.By = bot.ByOfficer
+	if err := s.sees(ctx, m.Resident); err != nil {
+		return 0, fmt.Errorf("reply: %w", err)
+	}
 	if content == nil {
 		err = s.write.submit(ctx, func(tx *tx) error { return tx.answer(&m) })
 	} else {

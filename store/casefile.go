@@ -230,7 +230,8 @@ func readParts(rows rowsFunc, id int64) (legs []bot.Leg, suspects []bot.Suspect,
 
 // CasesOf reads a resident's cases, the newest first, without their stories.
 func (s *Store) CasesOf(ctx context.Context, resident int64) ([]bot.Case, error) {
-	cases, err := s.cases(ctx, `SELECT `+caseColumns+` FROM cases WHERE resident = ? ORDER BY id DESC`, resident)
+	cases, err := s.cases(ctx, `SELECT `+caseColumns+` FROM cases WHERE resident = ?1 AND `+caseInSight+` ORDER BY id DESC`,
+		append([]any{resident}, sightArgs(ctx)...)...)
 	if err != nil {
 		return nil, fmt.Errorf("cases of resident: %w", err)
 	}
@@ -241,7 +242,8 @@ func (s *Store) CasesOf(ctx context.Context, resident int64) ([]bot.Case, error)
 func (s *Store) StoryOf(ctx context.Context, caseID int64) ([]bot.Message, error) {
 	story, err := s.messages(ctx, `SELECT`+messageColumns+`
 		FROM evidence e JOIN message m ON m.id = e.message LEFT JOIN media d ON d.message = m.id
-		WHERE e.case_id = ? ORDER BY e.message`, caseID)
+			JOIN cases ON cases.id = e.case_id
+		WHERE e.case_id = ?1 AND `+caseInSight+` ORDER BY e.message`, append([]any{caseID}, sightArgs(ctx)...)...)
 	if err != nil {
 		return nil, fmt.Errorf("story: %w", err)
 	}

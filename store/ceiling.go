@@ -82,7 +82,7 @@ func (b *bare) oneRow() (time.Duration, error) {
 	took := make([]time.Duration, oneRowCommits)
 	for i := range took {
 		start := time.Now()
-		_, err := b.tx.exec(`INSERT INTO audit (at, action, detail) VALUES (?, 'measure', '')`, start.UnixMilli())
+		_, err := b.tx.exec(`INSERT INTO link_event (at, state, reason) VALUES (?, 'measure', '')`, start.UnixMilli())
 		if err == nil {
 			err = b.commit()
 		}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 	"strconv"
@@ -23,12 +24,23 @@ const (
 	actionOfficer  = "officer_add"
 	actionPassword = "password"
 	actionPhone    = "phone"
+
+	actionCheckpoint = "checkpoint"
+	actionChange     = "officer_change"
+	actionTOTP       = "totp"
+	actionTOTPGone   = "totp_remove"
+	actionPasskey    = "passkey"
+	actionNoPasskey  = "passkey_remove"
+	actionEverywhere = "sign_out_all"
 )
 
 // Claim gives a conversation to an officer. One who takes over has as much time
 // to answer as the first.
 func (s *Store) Claim(ctx context.Context, resident, officer int64, takeOver bool, now, silence time.Time) error {
 	err := s.write.submit(ctx, func(tx *tx) error {
+		if err := tx.sees(ctx, resident); err != nil {
+			return err
+		}
 		state, holder, err := tx.holder(resident)
 		if err != nil {
 			return refused(err)
@@ -122,6 +134,9 @@ func (t *tx) send(m *bot.Message) error {
 // AddNote writes a note beside a conversation.
 func (s *Store) AddNote(ctx context.Context, n bot.Note) error {
 	err := s.write.submit(ctx, func(tx *tx) error {
+		if err := tx.sees(ctx, n.Resident); err != nil {
+			return err
+		}
 		id, err := tx.insert(`INSERT INTO note (resident, officer, text, at) VALUES (?, ?, ?, ?)`,
 			n.Resident, n.Officer, n.Text, millis(n.At))
 		if err != nil {
@@ -143,6 +158,9 @@ func (s *Store) AddNote(ctx context.Context, n bot.Note) error {
 func (s *Store) CloseConversation(ctx context.Context, resident, officer int64, farewell bot.Message) error {
 	farewell.Resident = resident
 	err := s.write.submit(ctx, func(tx *tx) error {
+		if err := tx.sees(ctx, resident); err != nil {
+			return err
+		}
 		if err := tx.held(resident, officer); err != nil {
 			return err
 		}
@@ -196,6 +214,9 @@ func (s *Store) Seen(ctx context.Context, resident, officer int64) error {
 
 // Notes reads the notes beside a conversation, the oldest first.
 func (s *Store) Notes(ctx context.Context, resident int64) ([]bot.Note, error) {
+	if err := s.sees(ctx, resident); err != nil {
+		return nil, fmt.Errorf("notes: %w", err)
+	}
 	var notes []bot.Note
 	err := s.read.rows(ctx, `
 		SELECT n.id, n.resident, n.officer, o.name, n.text, n.at
@@ -221,13 +242,13 @@ var lists = []struct {
 	state bot.ConversationState
 	where string
 }{
-	{bot.Waiting, `WHERE c.state <> 'bot' AND c.state = 'waiting' AND ?1 = 0 ORDER BY c.urgent DESC, c.waiting_since, c.resident LIMIT ?2`},
-	{bot.Claimed, `WHERE c.state <> 'bot' AND c.state = 'claimed' AND (?1 = 0 OR c.officer = ?1) ORDER BY c.last_at DESC, c.resident LIMIT ?2`},
-	{bot.WithBot, `WHERE c.state = 'bot' AND ?1 = 0 AND c.resident IN (
+	{bot.Waiting, `WHERE c.state <> 'bot' AND c.state = 'waiting' AND @holder = 0 AND ` + inSight + ` ORDER BY c.urgent DESC, c.waiting_since, c.resident LIMIT @limit`},
+	{bot.Claimed, `WHERE c.state <> 'bot' AND c.state = 'claimed' AND (@holder = 0 OR c.officer = @holder) AND ` + inSight + ` ORDER BY c.last_at DESC, c.resident LIMIT @limit`},
+	{bot.WithBot, `WHERE c.state = 'bot' AND @holder = 0 AND c.resident IN (
 			SELECT resident FROM (SELECT resident FROM message ORDER BY id DESC LIMIT 5000)
 			UNION SELECT resident FROM (SELECT resident FROM conversation ORDER BY resident DESC LIMIT 500))
-		ORDER BY c.last_at DESC, c.resident LIMIT ?2`},
-	{bot.Closed, `WHERE c.state <> 'bot' AND c.state = 'closed' AND ?1 = 0 ORDER BY c.last_at DESC, c.resident LIMIT ?2`},
+		AND ` + inSight + ` ORDER BY c.last_at DESC, c.resident LIMIT @limit`},
+	{bot.Closed, `WHERE c.state <> 'bot' AND c.state = 'closed' AND @holder = 0 AND ` + inSight + ` ORDER BY c.last_at DESC, c.resident LIMIT @limit`},
 }
 
 // Conversations reads conversations for a list, without their sessions: the
@@ -242,7 +263,7 @@ func (s *Store) Conversations(ctx context.Context, f bot.ConversationFilter) ([]
 			continue
 		}
 		err := s.read.rows(ctx, `SELECT`+conversationColumns+conversationTables+list.where,
-			[]any{f.Officer, limit}, func(scan func(...any) error) error {
+			append(sightArgs(ctx), sql.Named("holder", f.Officer), sql.Named("limit", limit)), func(scan func(...any) error) error {
 				c, err := scanConversation(scan)
 				found = append(found, c)
 				return err

@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -96,6 +98,11 @@ func (s *Store) Plans(ctx context.Context) (map[string][]string, error) {
 	plans := map[string][]string{}
 	for _, query := range queries {
 		args := make([]any, countParameters(query))
+		names := named.FindAllString(query, -1)
+		slices.Sort(names)
+		for _, name := range slices.Compact(names) {
+			args = append(args, sql.Named(name[1:], ""))
+		}
 		err := s.read.rows(ctx, "EXPLAIN QUERY PLAN "+query, args, func(scan func(...any) error) error {
 			var id, parent, unused int
 			var step string
@@ -109,6 +116,8 @@ func (s *Store) Plans(ctx context.Context) (map[string][]string, error) {
 	}
 	return plans, nil
 }
+
+var named = regexp.MustCompile(`@[a-z]+`)
 
 var numbered = regexp.MustCompile(`\?([0-9]+)`)
 

@@ -15,6 +15,9 @@ const newestFirst = ` ORDER BY m.id DESC LIMIT 1`
 // MessageOf reads a message of a resident's thread, either way, by the
 // channel's id.
 func (s *Store) MessageOf(ctx context.Context, resident int64, externalID string) (bot.Message, error) {
+	if err := s.sees(ctx, resident); err != nil {
+		return bot.Message{}, fmt.Errorf("message by its external id: %w", err)
+	}
 	m, err := scanMessage(func(into ...any) error {
 		return s.read.row(ctx, `SELECT`+messageColumns+messageTables+
 			`WHERE m.resident = ? AND m.external_id = ?`+newestFirst, []any{resident, externalID}, into...)

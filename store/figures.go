@@ -15,7 +15,7 @@ const istDay = `(opened + 19800000) / 86400000`
 // Figures counts what happened between two times, for the dashboard.
 func (s *Store) Figures(ctx context.Context, f bot.FigureFilter) (bot.Figures, error) {
 	var all bot.Figures
-	where, args := caseWhere(bot.CaseFilter{From: f.From, Until: f.Until, Thanas: f.Thanas})
+	where, args := caseWhere(ctx, bot.CaseFilter{From: f.From, Until: f.Until, Thanas: f.Thanas})
 	where += ` AND state <> 'merged'`
 	const lost = `COALESCE(SUM((SELECT SUM(amount) FROM leg WHERE case_id = cases.id)), 0)`
 	const counts = `COUNT(*) FILTER (WHERE money_gone = 1), COUNT(*) FILTER (WHERE money_gone = 0), ` + lost
@@ -77,6 +77,8 @@ func (s *Store) claimFigures(ctx context.Context, f bot.FigureFilter) ([]bot.Cla
 		where = ` AND EXISTS (SELECT 1 FROM cases c WHERE c.resident = e.resident AND ` + anyOf("c.thana", len(f.Thanas)) + `)`
 		args = append(args, texts(f.Thanas)...)
 	}
+	where += ` AND EXISTS (SELECT 1 FROM conversation c WHERE c.resident = e.resident AND ` + inSight + `)`
+	args = append(args, sightArgs(ctx)...)
 	var claims []bot.ClaimFigure
 	err := s.read.once(ctx, `SELECT e.urgent, e.at, COALESCE((SELECT MIN(a.at) FROM audit a
 				WHERE a.resident = e.resident AND a.action IN ('claim', 'take_over') AND a.at >= e.at), 0)

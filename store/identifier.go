@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
@@ -22,9 +23,10 @@ func (s *Store) FindIdentifier(ctx context.Context, part string, limit int) ([]i
 	var found []int64
 	for _, form := range identifierForms(part) {
 		for _, search := range identifierSearches(form) {
-			query := `SELECT DISTINCT resident FROM identifier WHERE ` + search.column + ` >= ? AND ` + search.column + ` < ?
-				ORDER BY ` + search.column + `, resident LIMIT ?`
-			err := s.read.rows(ctx, query, []any{search.from, search.until, limit}, func(scan func(...any) error) error {
+			query := `SELECT DISTINCT resident FROM identifier WHERE ` + search.column + ` >= @first AND ` + search.column + ` < @after
+				AND ` + identifierInSight + ` ORDER BY ` + search.column + `, resident LIMIT @limit`
+			err := s.read.rows(ctx, query, append(sightArgs(ctx), sql.Named("first", search.from),
+				sql.Named("after", search.until), sql.Named("limit", limit)), func(scan func(...any) error) error {
 				var resident int64
 				err := scan(&resident)
 				if !slices.Contains(found, resident) {

@@ -34,6 +34,9 @@ func (s *Store) IdentityChanged(ctx context.Context, channel, address string, no
 // nothing has changed there is nothing to confirm.
 func (s *Store) ConfirmIdentity(ctx context.Context, resident, officer int64, now time.Time) error {
 	err := s.write.submit(ctx, func(tx *tx) error {
+		if err := tx.sees(ctx, resident); err != nil {
+			return err
+		}
 		if _, _, err := tx.holder(resident); err != nil {
 			return refused(err)
 		}

@@ -242,7 +242,8 @@ func (t *tx) uniteRest(older, younger int64) error {
 		`DELETE FROM reading WHERE resident = ?2`, // whoever saw one of the two only has all to see
 		`DELETE FROM transfer WHERE resident IN (?1, ?2)`,
 		`UPDATE notice SET resident = ?1 WHERE resident = ?2`,
-		`UPDATE audit SET resident = ?1 WHERE resident = ?2`,
+		`UPDATE joined SET older = ?1 WHERE older = ?2`,
+		`INSERT INTO joined (younger, older) VALUES (?2, ?1)`, // the audit is not changed
 		`DELETE FROM resident WHERE id = ?2`,
 	})
 }

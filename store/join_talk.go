@@ -22,16 +22,17 @@ type side struct {
 	address  string
 	session  []byte
 	version  int64
+	thana    string
 	wrote    int64 // id of the resident's last message; 0 if there is none
 }
 
 func (t *tx) side(resident int64) (s side, err error) {
 	err = t.row(`SELECT resident, state, urgent, reason, waiting_since, COALESCE(officer, 0), unread, messages,
-			last_at, last_text, channel, address, session, version,
+			last_at, last_text, channel, address, session, version, thana,
 			COALESCE((SELECT id FROM message m WHERE m.resident = c.resident AND m.by = 'resident' ORDER BY id DESC LIMIT 1), 0)
 		FROM conversation c WHERE resident = ?`, []any{resident},
 		&s.resident, &s.state, &s.urgent, &s.reason, &s.waiting, &s.officer, &s.unread, &s.messages,
-		&s.lastAt, &s.lastText, &s.channel, &s.address, &s.session, &s.version, &s.wrote)
+		&s.lastAt, &s.lastText, &s.channel, &s.address, &s.session, &s.version, &s.thana, &s.wrote)
 	return s, err
 }
 
@@ -61,6 +62,7 @@ func (s side) unitedWith(other side) side {
 		desk, less = first, last
 	}
 	u := last
+	u.thana = orElse(last.thana, first.thana)
 	u.state, u.officer, u.urgent, u.reason, u.waiting = desk.state, desk.officer, desk.urgent, desk.reason, desk.waiting
 	if less.need() >= 2 {
 		if u.reason == "" || (less.urgent && !u.urgent) {
@@ -95,9 +97,9 @@ func (t *tx) uniteConversations(older, younger int64) error {
 	err = t.steps(older, younger, []string{`DELETE FROM conversation WHERE resident = ?2`})
 	if err == nil {
 		_, err = t.exec(`UPDATE conversation SET version = ?, state = ?, urgent = ?, reason = ?, waiting_since = ?, officer = ?,
-			unread = ?, messages = ?, last_at = ?, last_text = ?, channel = ?, address = ?, session = ? WHERE resident = ?`,
+			unread = ?, messages = ?, last_at = ?, last_text = ?, channel = ?, address = ?, session = ?, thana = ? WHERE resident = ?`,
 			u.version, string(u.state), u.urgent, u.reason, u.waiting, reference(u.officer),
-			u.unread, u.messages, u.lastAt, u.lastText, u.channel, u.address, u.session, older)
+			u.unread, u.messages, u.lastAt, u.lastText, u.channel, u.address, u.session, u.thana, older)
 	}
 	if err != nil {
 		return fmt.Errorf("conversation: %w", err)

@@ -54,7 +54,7 @@ func (s *Store) PendingMedia(ctx context.Context, limit int) ([]bot.Media, error
 // Media reads a medium.
 func (s *Store) Media(ctx context.Context, id int64) (bot.Media, error) {
 	d, err := scanMedia(func(into ...any) error {
-		return s.read.row(ctx, mediaColumns+`WHERE id = ?`, []any{id}, into...)
+		return s.read.row(ctx, mediaColumns+`WHERE id = ?1 AND `+mediaInSight, append([]any{id}, sightArgs(ctx)...), into...)
 	})
 	if err != nil {
 		return bot.Media{}, fmt.Errorf("media: %w", err)

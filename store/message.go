@@ -56,6 +56,9 @@ func (s *Store) Thread(ctx context.Context, resident, before int64, limit int) (
 	if before == 0 {
 		before = 1<<63 - 1
 	}
+	if err := s.sees(ctx, resident); err != nil {
+		return nil, fmt.Errorf("thread: %w", err)
+	}
 	messages, err := s.messages(ctx, `SELECT`+messageColumns+messageTables+
 		`WHERE m.resident = ? AND m.id < ? ORDER BY m.id DESC LIMIT ?`, resident, before, limit)
 	if err != nil {

@@ -16,6 +16,11 @@ var migrationFiles embed.FS
 // errNewer means that the database was written by a later program.
 var errNewer = errors.New("the database was written by a newer mitan; start that one, or restore a backup")
 
+// steps are what SQL cannot do of a migration, after its file.
+var steps = map[string]func(context.Context, *sql.Tx) error{
+	"migrations/0005_trust.sql": chainAudit,
+}
+
 // migrate brings the schema up to date. The nth file of migrations leads from
 // version n-1 to n, in one transaction; PRAGMA user_version holds the version.
 // A file that has been released is never changed again.
@@ -56,6 +61,11 @@ func migrateTo(ctx context.Context, conn *sql.Conn, version int, name string) er
 	}
 	if _, err := tx.ExecContext(ctx, string(script)); err != nil {
 		return err
+	}
+	if step := steps[name]; step != nil {
+		if err := step(ctx, tx); err != nil {
+			return err
+		}
 	}
 	if _, err := tx.ExecContext(ctx, "PRAGMA user_version = "+strconv.Itoa(version)); err != nil {
 		return err

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
@@ -18,13 +17,13 @@ import (
 // phone is another's who may sign in. Logins are kept in lower case.
 func (s *Store) AddOfficer(ctx context.Context, o bot.Officer) (id int64, err error) {
 	err = s.write.submit(ctx, func(tx *tx) (err error) {
-		id, err = tx.insert(`INSERT INTO officer (login, name, role, thana, phone, password, disabled, since)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-			strings.ToLower(o.Login), o.Name, string(o.Role), o.Thana, o.Phone, o.Password, o.Disabled, millis(o.Since))
+		id, err = tx.insert(`INSERT INTO officer (login, name, role, thana, phone, password, temporary, disabled, since)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			strings.ToLower(o.Login), o.Name, string(o.Role), o.Thana, o.Phone, o.Password, o.Temporary, o.Disabled, millis(o.Since))
 		if err != nil {
 			return taken(err)
 		}
-		return tx.audit(bot.AuditEntry{At: o.Since, Action: actionOfficer, Detail: "officer " + strconv.FormatInt(id, 10)})
+		return tx.audit(bot.AuditEntry{At: o.Since, Officer: acting(ctx), Action: actionOfficer, Detail: aboutOfficer(id) + ", " + string(o.Role)})
 	})
 	if err != nil {
 		return 0, fmt.Errorf("add officer: %w", err)
@@ -51,7 +50,7 @@ func (s *Store) SetOfficerPhone(ctx context.Context, login, phone string, now ti
 		if err != nil {
 			return taken(refused(err))
 		}
-		return tx.audit(bot.AuditEntry{At: now, Action: actionPhone, Detail: "officer " + strconv.FormatInt(id, 10)})
+		return tx.audit(bot.AuditEntry{At: now, Officer: acting(ctx), Action: actionPhone, Detail: aboutOfficer(id)})
 	})
 	if err != nil {
 		return fmt.Errorf("set phone: %w", err)
@@ -59,16 +58,17 @@ func (s *Store) SetOfficerPhone(ctx context.Context, login, phone string, now ti
 	return nil
 }
 
-// SetPassword writes an officer's new password hash.
+// SetPassword writes an officer's new password hash. One that was given to be
+// changed counts as changed.
 func (s *Store) SetPassword(ctx context.Context, login, hash string, now time.Time) error {
 	err := s.write.submit(ctx, func(tx *tx) error {
 		var id int64
-		err := tx.row(`UPDATE officer SET password = ? WHERE login = ? RETURNING id`,
+		err := tx.row(`UPDATE officer SET password = ?, temporary = 0 WHERE login = ? RETURNING id`,
 			[]any{hash, strings.ToLower(login)}, &id)
 		if err != nil {
 			return refused(err)
 		}
-		return tx.audit(bot.AuditEntry{At: now, Action: actionPassword, Detail: "officer " + strconv.FormatInt(id, 10)})
+		return tx.audit(bot.AuditEntry{At: now, Officer: acting(ctx), Action: actionPassword, Detail: aboutOfficer(id)})
 	})
 	if err != nil {
 		return fmt.Errorf("set password: %w", err)
@@ -76,10 +76,12 @@ func (s *Store) SetPassword(ctx context.Context, login, hash string, now time.Ti
 	return nil
 }
 
-const officerColumns = `SELECT id, login, name, role, thana, phone, password, disabled, since FROM officer `
+const officerColumns = `SELECT id, login, name, role, thana, phone, password, temporary, epoch, totp,
+	EXISTS (SELECT 1 FROM passkey WHERE passkey.officer = officer.id), disabled, since FROM officer `
 
 func scanOfficer(scan func(...any) error) (o bot.Officer, err error) {
-	err = scan(&o.ID, &o.Login, &o.Name, &o.Role, &o.Thana, &o.Phone, &o.Password, &o.Disabled, moment{&o.Since})
+	err = scan(&o.ID, &o.Login, &o.Name, &o.Role, &o.Thana, &o.Phone, &o.Password, &o.Temporary, &o.Epoch, &o.TOTP,
+		&o.Passkey, &o.Disabled, moment{&o.Since})
 	return o, err
 }
 
@@ -118,41 +120,6 @@ func (s *Store) Officers(ctx context.Context) ([]bot.Officer, error) {
 		return nil, fmt.Errorf("officers: %w", err)
 	}
 	return officers, nil
-}
-
-func (t *tx) audit(e bot.AuditEntry) error {
-	_, err := t.exec(`INSERT INTO audit (at, officer, action, resident, detail) VALUES (?, ?, ?, ?, ?)`,
-		millis(e.At), reference(e.Officer), e.Action, reference(e.Resident), e.Detail)
-	if err != nil {
-		return fmt.Errorf("audit: %w", err)
-	}
-	return nil
-}
-
-// Audit writes an entry by itself, for what changes nothing else.
-func (s *Store) Audit(ctx context.Context, e bot.AuditEntry) error {
-	return s.write.submit(ctx, func(tx *tx) error { return tx.audit(e) })
-}
-
-// AuditLog reads entries before an id (0: from the newest), the newest first.
-func (s *Store) AuditLog(ctx context.Context, before int64, limit int) ([]bot.AuditEntry, error) {
-	if before == 0 {
-		before = 1<<63 - 1
-	}
-	var entries []bot.AuditEntry
-	err := s.read.rows(ctx, `
-		SELECT id, at, COALESCE(officer, 0), action, COALESCE(resident, 0), detail
-		FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?`,
-		[]any{before, limit}, func(scan func(...any) error) error {
-			var e bot.AuditEntry
-			err := scan(&e.ID, moment{&e.At}, &e.Officer, &e.Action, &e.Resident, &e.Detail)
-			entries = append(entries, e)
-			return err
-		})
-	if err != nil {
-		return nil, fmt.Errorf("audit log: %w", err)
-	}
-	return entries, nil
 }
 
 // Find reads a web session that has not expired.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"crypto/ed25519"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -72,7 +73,11 @@ func open(ctx context.Context, dir string, busy time.Duration) (_ *Store, err er
 		return nil, err
 	}
 
-	if s.write, err = openWriter(ctx, path, busy); err != nil {
+	key, err := auditKey(dir)
+	if err != nil {
+		return nil, err
+	}
+	if s.write, err = openWriter(ctx, path, busy, key); err != nil {
 		return nil, err
 	}
 	defer func() {
@@ -113,7 +118,7 @@ func (s *Store) Close() error {
 
 // openWriter opens the one connection that writes, migrates the database and
 // starts the writer.
-func openWriter(ctx context.Context, path string, busy time.Duration) (*writer, error) {
+func openWriter(ctx context.Context, path string, busy time.Duration, key ed25519.PrivateKey) (*writer, error) {
 	db, err := sql.Open("sqlite3", address(path, busy, url.Values{
 		"_journal_mode": {"WAL"},
 		// The driver's own default in WAL is NORMAL, which a power cut undoes.
@@ -138,7 +143,7 @@ func openWriter(ctx context.Context, path string, busy time.Duration) (*writer, 
 	if err != nil {
 		return nil, errors.Join(err, conn.Close(), db.Close())
 	}
-	return startWriter(db, conn), nil
+	return startWriter(db, conn, key), nil
 }
 
 func openReader(path string, busy time.Duration) (*reader, error) {

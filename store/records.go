@@ -2,8 +2,11 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"mitan/bot"
@@ -11,7 +14,8 @@ import (
 
 // CaseByID reads a case without its story.
 func (s *Store) CaseByID(ctx context.Context, id int64) (bot.Case, error) {
-	found, err := s.cases(ctx, `SELECT `+caseColumns+` FROM cases WHERE id = ?`, id)
+	found, err := s.cases(ctx, `SELECT `+caseColumns+` FROM cases WHERE id = ?1 AND `+caseInSight,
+		append([]any{id}, sightArgs(ctx)...)...)
 	if err != nil {
 		return bot.Case{}, fmt.Errorf("case: %w", err)
 	}
@@ -24,23 +28,23 @@ func (s *Store) CaseByID(ctx context.Context, id int64) (bot.Case, error) {
 // Cases reads cases for a list, the newest first. A limit of 0 means 100. It
 // walks from the newest case on until it has enough.
 func (s *Store) Cases(ctx context.Context, f bot.CaseFilter) ([]bot.Case, error) {
-	where, args := caseWhere(f)
+	where, args := caseWhere(ctx, f)
 	list := func(query string, args []any, each func(scan func(...any) error) error) error {
 		return s.read.once(ctx, query, args, each)
 	}
 	parts := func(query string, args []any, each func(scan func(...any) error) error) error {
 		return s.read.rows(ctx, query, args, each)
 	}
-	cases, err := readCases(list, parts, `SELECT `+caseColumns+` FROM cases`+where+` ORDER BY id DESC LIMIT ?`,
-		append(args, orElse(f.Limit, 100))...)
+	cases, err := readCases(list, parts, `SELECT `+caseColumns+` FROM cases`+where+` ORDER BY id DESC LIMIT `+strconv.Itoa(orElse(f.Limit, 100)), args...)
 	if err != nil {
 		return nil, fmt.Errorf("cases: %w", err)
 	}
 	return cases, nil
 }
 
-// caseWhere writes a filter as a condition on table cases.
-func caseWhere(f bot.CaseFilter) (string, []any) {
+// caseWhere writes a filter, within the context's sight, as a condition on table
+// cases.
+func caseWhere(ctx context.Context, f bot.CaseFilter) (string, []any) {
 	var conditions []string
 	var args []any
 	add := func(condition string, values ...any) {
@@ -88,9 +92,7 @@ func caseWhere(f bot.CaseFilter) (string, []any) {
 	if f.Before != 0 {
 		add("id < ?", f.Before)
 	}
-	if len(conditions) == 0 {
-		return "", nil
-	}
+	add(caseInSight, sightArgs(ctx)...) // last, for the numbers of its arguments
 	return " WHERE " + strings.Join(conditions, " AND "), args
 }
 
@@ -107,7 +109,8 @@ func texts[T ~string](all []T) []any {
 	return found
 }
 
-// KnownElsewhere counts in how many other cases each suspect is one, too. The
+// KnownElsewhere counts in how many other cases each suspect is one, too, over
+// the whole unit: a thief keeps to no thana, and a count tells of nobody. The
 // table of identifiers says where a value stands; those where it is the phone of
 // a reporter or a victim are left out.
 func (s *Store) KnownElsewhere(ctx context.Context, c bot.Case) ([]int, error) {
@@ -126,6 +129,9 @@ func (s *Store) KnownElsewhere(ctx context.Context, c bot.Case) ([]int, error) {
 
 // HistoryOf reads the audit of a resident, the oldest first.
 func (s *Store) HistoryOf(ctx context.Context, resident int64) ([]bot.AuditEntry, error) {
+	if err := s.sees(ctx, resident); err != nil {
+		return nil, fmt.Errorf("history: %w", err)
+	}
 	var entries []bot.AuditEntry
 	err := s.read.rows(ctx, `SELECT id, at, COALESCE(officer, 0), action, COALESCE(resident, 0), detail
 		FROM audit WHERE resident = ? ORDER BY id`, []any{resident}, func(scan func(...any) error) error {
@@ -149,11 +155,13 @@ func (s *Store) FindNames(ctx context.Context, words string, limit int) ([]int64
 	}
 	var found []int64
 	for _, query := range []string{
-		`SELECT docid FROM resident_fts WHERE resident_fts MATCH ? ORDER BY docid DESC LIMIT ?`,
-		`SELECT c.resident FROM (SELECT docid FROM case_fts WHERE case_fts MATCH ? ORDER BY docid DESC LIMIT ?) f
-			JOIN cases c ON c.id = f.docid`,
+		`SELECT docid FROM resident_fts JOIN conversation c ON c.resident = docid
+			WHERE resident_fts MATCH @match AND ` + inSight + ` ORDER BY docid DESC LIMIT @limit`,
+		`SELECT c.resident FROM case_fts JOIN cases ON cases.id = docid JOIN conversation c ON c.resident = cases.resident
+			WHERE case_fts MATCH @match AND ` + inSight + ` ORDER BY docid DESC LIMIT @limit`,
 	} {
-		err := s.read.rows(ctx, query, []any{match, limit}, func(scan func(...any) error) error {
+		args := append(sightArgs(ctx), sql.Named("match", match), sql.Named("limit", limit))
+		err := s.read.rows(ctx, query, args, func(scan func(...any) error) error {
 			var resident int64
 			err := scan(&resident)
 			if !slices.Contains(found, resident) {
@@ -190,14 +198,18 @@ func (s *Store) FindCases(ctx context.Context, part string, limit int) ([]bot.Ca
 		}
 	}
 	slices.SortFunc(ids, func(a, b int64) int { return int(b - a) })
-	ids = ids[:min(len(ids), limit)]
 	var found []bot.Case
 	for _, id := range ids {
 		c, err := s.CaseByID(ctx, id)
+		if errors.Is(err, bot.ErrNotFound) {
+			continue // out of sight
+		}
 		if err != nil {
 			return nil, fmt.Errorf("find cases: %w", err)
 		}
-		found = append(found, c)
+		if found = append(found, c); len(found) == limit {
+			break
+		}
 	}
 	return found, nil
 }

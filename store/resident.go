@@ -39,8 +39,11 @@ func (s *Store) EnsureResident(ctx context.Context, channel, address, phone stri
 	return id, nil
 }
 
+// insertResident makes a resident. The id of one who was joined to another is
+// not given again: the audit still has it.
 func (t *tx) insertResident(channel, address string, now time.Time) (int64, error) {
-	id, err := t.insert(`INSERT INTO resident (since) VALUES (?)`, millis(now))
+	id, err := t.insert(`INSERT INTO resident (id, since) VALUES (
+		1 + MAX(COALESCE((SELECT MAX(id) FROM resident), 0), COALESCE((SELECT MAX(younger) FROM joined), 0)), ?)`, millis(now))
 	if err != nil {
 		return 0, err
 	}
@@ -66,7 +69,7 @@ const conversationColumns = `
 	c.resident, r.name, r.phone, r.lang, r.since, r.changed, c.state, c.urgent, c.reason, c.waiting_since,
 	COALESCE(c.officer, 0), COALESCE(o.name, ''), c.unread, c.last_at, c.last_text, c.messages,
 	(SELECT COUNT(*) FROM message h WHERE h.resident = c.resident AND h.held = 1 AND h.kind <> 'unreadable'),
-	c.version, c.channel, c.address`
+	c.version, c.channel, c.address, c.thana`
 
 const conversationTables = ` FROM conversation c
 	JOIN resident r ON r.id = c.resident LEFT JOIN officer o ON o.id = c.officer `
@@ -82,13 +85,16 @@ func scanConversation(scan func(...any) error, more ...any) (bot.Conversation, e
 		&c.Officer, &c.OfficerName, &c.Unread,
 		moment{&c.LastAt},
 		&c.LastText, &c.Messages, &c.Held,
-		&c.Version, &c.Channel, &c.Address,
+		&c.Version, &c.Channel, &c.Address, &c.Thana,
 	}, more...)...)
 	return c, err
 }
 
 // Conversation reads a conversation with its session.
 func (s *Store) Conversation(ctx context.Context, resident int64) (bot.Conversation, error) {
+	if err := s.sees(ctx, resident); err != nil {
+		return bot.Conversation{}, fmt.Errorf("conversation: %w", err)
+	}
 	var session []byte
 	c, err := scanConversation(func(into ...any) error {
 		return s.read.row(ctx, `SELECT`+conversationColumns+`, c.session`+conversationTables+`WHERE c.resident = ?`,

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"strings"
 	"unicode"
@@ -22,10 +23,16 @@ func (s *Store) SearchMessages(ctx context.Context, words string, limit int) ([]
 	if match == "" {
 		return nil, nil
 	}
+	found := `SELECT docid FROM message_fts WHERE message_fts MATCH @match ORDER BY docid DESC LIMIT @limit`
+	args := []any{sql.Named("match", match), sql.Named("limit", limit)}
+	if !bot.SightOf(ctx).All() {
+		found = `SELECT docid FROM message_fts JOIN message w ON w.id = docid JOIN conversation c ON c.resident = w.resident
+			WHERE message_fts MATCH @match AND ` + inSight + ` ORDER BY docid DESC LIMIT @limit`
+		args = append(args, sightArgs(ctx)...)
+	}
 	messages, err := s.messages(ctx, `SELECT`+messageColumns+`
-		FROM (SELECT docid FROM message_fts WHERE message_fts MATCH ? ORDER BY docid DESC LIMIT ?) f
-		JOIN message m ON m.id = f.docid LEFT JOIN media d ON d.message = m.id
-		ORDER BY m.id DESC`, match, limit)
+		FROM (`+found+`) f JOIN message m ON m.id = f.docid LEFT JOIN media d ON d.message = m.id
+		ORDER BY m.id DESC`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("search messages: %w", err)
 	}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"crypto/ed25519"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -52,11 +53,11 @@ func (r refusal) Unwrap() error { return r.error }
 // refuse marks an error as a refusal.
 func refuse(err error) error { return refusal{err} }
 
-func startWriter(db *sql.DB, conn *sql.Conn) *writer {
+func startWriter(db *sql.DB, conn *sql.Conn, key ed25519.PrivateKey) *writer {
 	w := &writer{
 		db:      db,
 		conn:    conn,
-		tx:      &tx{conn: conn, prepared: map[string]*sql.Stmt{}, parts: map[int64]caseParts{}},
+		tx:      &tx{conn: conn, prepared: map[string]*sql.Stmt{}, parts: map[int64]caseParts{}, key: key},
 		jobs:    make(chan *job, maxShared),
 		later:   make(chan *job, maxShared),
 		quit:    make(chan struct{}),
@@ -273,6 +274,7 @@ type tx struct {
 	conn     *sql.Conn
 	prepared map[string]*sql.Stmt
 	parts    map[int64]caseParts // by case; see saveCase
+	key      ed25519.PrivateKey  // signs the audit's checkpoints
 }
 
 func (t *tx) begin() error {

@@ -31,7 +31,7 @@ type cli struct {
 	Link    linkCmd    `cmd:"" help:"Link the helpline's WhatsApp number, by a QR code or a pairing code."`
 	Officer officerCmd `cmd:"" help:"Add officers, reset their passwords, list them."`
 	Export  exportCmd  `cmd:"" help:"Print records as a JSON array."`
-	Verify  verifyCmd  `cmd:"" help:"Check a file of evidence."`
+	Verify  verifyCmd  `cmd:"" help:"Check that nothing was changed since it was written."`
 	Map     mapCmd     `cmd:"" help:"Draw the map of the talk, as Mermaid."`
 	Bench   benchCmd   `cmd:"" help:"Measure turns against what the disk allows."`
 	Version versionCmd `cmd:"" help:"Print the version."`

@@ -32,7 +32,7 @@ type officerCmd struct {
 type officerAddCmd struct {
 	Login string `arg:"" help:"Name to sign in with: letters, digits, dot and dash."`
 	Name  string `required:"" help:"Rank and name, as colleagues see it."`
-	Role  string `default:"officer" enum:"viewer,officer,charge,admin" help:"viewer, officer, charge (in charge) or admin."`
+	Role  string `default:"officer" enum:"viewer,officer,bank,charge,admin" help:"viewer, officer, bank (bank desk), charge (in charge) or admin."`
 	Thana string `help:"Police station; without it the whole unit."`
 	Phone string `placeholder:"NUMBER" help:"Own phone, ten digits, by which the officers' WhatsApp group knows the officer."`
 }

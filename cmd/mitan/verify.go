@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -11,15 +12,26 @@ import (
 
 // verifyCmd is `mitan verify`.
 type verifyCmd struct {
-	File string `arg:"" placeholder:"FILE" help:"A file of evidence, as the inbox gives it."`
+	File string `arg:"" optional:"" placeholder:"FILE" help:"A file of evidence, as the inbox gives it."`
+
+	auditFlags
 }
 
 // errFaulty is what is returned for a file with faults, which are printed.
 var errFaulty = errors.New("the file is not as it was made")
 
-// Run checks a file of evidence and prints what it finds.
-func (cmd *verifyCmd) Run() error { return verifyFile(os.Stdout, cmd.File) }
+// Run checks what it is told to.
+func (cmd *verifyCmd) Run(ctx context.Context) error {
+	switch {
+	case cmd.Audit && cmd.File == "":
+		return cmd.run(ctx)
+	case cmd.File != "" && !cmd.Audit:
+		return verifyFile(os.Stdout, cmd.File)
+	}
+	return errors.New("say what to check: a FILE of evidence, or --audit --data DIR")
+}
 
+// verifyFile checks a file of evidence and prints what it finds.
 func verifyFile(out io.Writer, path string) (err error) {
 	file, err := os.Open(path)
 	if err != nil {

@@ -41,6 +41,8 @@ func Run(t *testing.T, open Open) {
 		{"Media", mediaTests},
 		{"Search", searchTests},
 		{"Officer", officerTests},
+		{"Sight", sightTests},
+		{"Account", accountTests},
 		{"Export", exportTests},
 		{"Link", linkTests},
 		{"Notice", noticeTests},
