@@ -8,10 +8,7 @@ import (
 // RecordStore is what officers read of cases, and what they do with them.
 // Whatever changes a case is written together with its audit entry.
 type RecordStore interface {
-	// CaseByID reads a case without its story.
-	CaseByID(ctx context.Context, id int64) (Case, error)
-	// Cases reads cases for a list, the newest first, without their stories.
-	Cases(ctx context.Context, f CaseFilter) ([]Case, error)
+	RecordReader
 	// AmendCase changes a case. ErrStale if it was amended since it was read. From
 	// then on the talk leaves the case's facts alone; it may still file it.
 	AmendCase(ctx context.Context, a Amendment) error
@@ -23,10 +20,18 @@ type RecordStore interface {
 	// number given, of the same resident, state and kind. ErrNotMergeable if it
 	// would leave nothing or move nothing.
 	SplitCase(ctx context.Context, s Split) error
-	// StepsOf reads which next steps are done in a case.
-	StepsOf(ctx context.Context, id int64) ([]StepDone, error)
 	// TickStep says that a next step is done, or that it is not.
 	TickStep(ctx context.Context, id int64, step string, done bool, officer int64, now time.Time) error
+}
+
+// RecordReader is what officers read of cases.
+type RecordReader interface {
+	// CaseByID reads a case without its story.
+	CaseByID(ctx context.Context, id int64) (Case, error)
+	// Cases reads cases for a list, the newest first, without their stories.
+	Cases(ctx context.Context, f CaseFilter) ([]Case, error)
+	// StepsOf reads which next steps are done in a case.
+	StepsOf(ctx context.Context, id int64) ([]StepDone, error)
 	// KnownElsewhere counts, for each suspect of a case in its order, in how many
 	// other cases it is a suspect, too.
 	KnownElsewhere(ctx context.Context, c Case) ([]int, error)

@@ -154,6 +154,7 @@ func (in *Inbox) caseWork(ctx context.Context, v visit, c bot.Case, all []bot.Ca
 	}
 	shown.Steps = stepList(c, done)
 	shown.Amend = v.officer.Role.May(bot.RoleOfficer) && c.State != bot.Merged
+	shown.Printable = v.officer.Role.May(bot.RoleOfficer)
 	shown.Back = back
 	shown.Kinds, shown.Thanas = in.kindChoices(v.lang, c.Kind), in.thanaChoices(v.lang, c.Thana)
 	shown.SuspectTypes = bot.SuspectTypes()

@@ -183,6 +183,12 @@ func (c chart) top() int {
 	}
 }
 
+// Right is where the plot ends at the side.
+func (c chart) Right() int { return c.Plot.X + c.Plot.W }
+
+// Bottom is where the plot ends below.
+func (c chart) Bottom() int { return c.Plot.Y + c.Plot.H }
+
 // Rows are the table behind the chart: at each place what each series counts.
 func (c chart) Rows() [][]string {
 	var rows [][]string

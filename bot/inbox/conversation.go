@@ -140,6 +140,7 @@ func (in *Inbox) showConversation(w http.ResponseWriter, r *http.Request, v visi
 		again.Set("before", strconv.FormatInt(n, 10))
 	}
 	data.Open.offerAnswers(data.Back, again)
+	data.Open.offerPicks(data.Back, data.Queue.Tab)
 	if a := data.Open.Answering; a != nil {
 		again.Set("answer", a.ID)
 	}

@@ -41,6 +41,7 @@ type caseFacts struct {
 
 	// What an officer can do with it:
 	Amend        bool
+	Printable    bool
 	Back         string // where it leads back to when it is done
 	Kinds        []choice
 	Thanas       []choice

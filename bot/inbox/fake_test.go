@@ -38,6 +38,7 @@ type office struct {
 	sessions      map[string][]byte
 	watchers      map[chan bot.Change]bool
 	nextID        int64
+	records
 }
 
 var (
@@ -52,7 +53,7 @@ func newOffice(clock *bot.ManualClock) *office {
 		clock: clock, officers: map[int64]bot.Officer{}, conversations: map[int64]bot.Conversation{},
 		messages: map[int64][]bot.Message{}, notes: map[int64][]bot.Note{}, cases: map[int64][]bot.Case{}, stories: map[int64][]bot.Message{},
 		media: map[int64]bot.Media{}, bytes: map[int64][]byte{}, sessions: map[string][]byte{},
-		watchers: map[chan bot.Change]bool{}, nextID: 1000,
+		watchers: map[chan bot.Change]bool{}, nextID: 1000, records: records{steps: map[int64][]bot.StepDone{}},
 	}
 }
 

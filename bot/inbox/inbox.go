@@ -62,7 +62,7 @@ type Store interface {
 	OfficerByID(ctx context.Context, id int64) (bot.Officer, error)
 	Audit(ctx context.Context, e bot.AuditEntry) error
 
-	bot.RecordStore
+	bot.RecordReader
 	Officers(ctx context.Context) ([]bot.Officer, error)
 	SearchMessages(ctx context.Context, words string, limit int) ([]bot.Message, error)
 	FindIdentifier(ctx context.Context, part string, limit int) ([]int64, error)

@@ -3,6 +3,7 @@ package inbox
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -63,6 +64,19 @@ func (in *Inbox) pickOf(r *http.Request, v visit, resident int64, page string) (
 		Number: into.Number, Rev: into.Revision, Close: page + "?view=facts",
 		Back: fmt.Sprintf("%s?view=facts&pick=%d", page, number),
 	}, nil
+}
+
+// offerPicks gives each message that tells a fact the address that offers it,
+// for those who may put it into a case.
+func (c *conversation) offerPicks(page, tab string) {
+	if !c.May.Note || len(c.Facts.Cases) == 0 {
+		return
+	}
+	for i := range c.Entries {
+		if e := &c.Entries[i]; e.Tells {
+			e.Pick = page + "?" + url.Values{"tab": {tab}, "view": {"facts"}, "pick": {strings.TrimPrefix(e.ID, "m")}}.Encode() + "#pick"
+		}
+	}
 }
 
 // currentCase is the case that an officer works on: the newest that is open,

@@ -28,7 +28,7 @@ var styles = []string{
 
 // scripts are what the pages of an officer run, in order; each page works
 // without them.
-var scripts = []string{"htmx.js", "hx-csp.js", "frame.js", "live.js", "swap.js"}
+var scripts = []string{"htmx.js", "hx-csp.js", "frame.js", "live.js", "swap.js", "facts.js", "paper.js"}
 
 // A pair hands two values to a template.
 type pair struct{ First, Second any }

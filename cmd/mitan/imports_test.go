@@ -24,7 +24,8 @@ var mayImport = map[string][]string{
 	"store":           {"bot"},
 	"store/storetest": {"bot"},
 	"bot/handset":     {"bot"},
-	"bot/inbox":       {"bot"},
+	"bot/inbox":       {"bot", "bot/evidence"},
+	"bot/evidence":    {"bot"},
 	"bot/whatsapp":    {"bot", "bot/whatsapp/ratchet"},
 	"bot/alert":       {"bot"},
 	"cmd/mitan":       nil, // everything

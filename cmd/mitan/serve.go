@@ -12,6 +12,7 @@ import (
 
 	"mitan/bot"
 	"mitan/bot/inbox"
+	"mitan/flows/fraud"
 	"mitan/locales"
 )
 
@@ -59,6 +60,9 @@ func (h *helpline) inbox(clock bot.Clock, log *slog.Logger, secure bool) (*inbox
 	kind := func(lang locales.Lang, key string) string { return h.catalog.Text(lang, "kind."+key, nil) }
 	o := inbox.Options{
 		Bot: h.bot, Store: h.store, Unit: h.unit, Clock: clock, Log: log, Secure: secure, Kind: kind,
+	}
+	for _, k := range fraud.Kinds() {
+		o.Kinds = append(o.Kinds, k.Key)
 	}
 	if h.whatsapp != nil {
 		o.Link = h.whatsapp

@@ -21,6 +21,7 @@
   setInterval(tick, 1000);
   listen();
   document.addEventListener("mitan:opened", () => { seen = ""; showNewest(); tick(); markSeen(); });
+  document.addEventListener("mitan:changed", refresh);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) markSeen(); });
 
   function listen() {
@@ -64,7 +65,8 @@
     fill("strip", fresh);
     for (const id of ["waiting", "golden"]) replace(id, fresh);
     if (!asked) { tick(); return; } // nothing but the frame changes by itself
-    for (const id of ["facts", ...linkParts]) replace(id, fresh);
+    // A form of the facts that is open is not taken from under the hands.
+    for (const id of ["facts", ...linkParts]) if (!find(id)?.querySelector(".edit[open]")) replace(id, fresh);
     if (find("queue")) mergeQueue(fresh);
     if (thread && fresh.getElementById("thread")) mergeConversation(fresh);
     if (thread && newest() !== before) {
