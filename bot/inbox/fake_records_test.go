@@ -3,7 +3,9 @@ package inbox_test
 import (
 	"cmp"
 	"context"
+	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -260,3 +262,28 @@ func someFigures(now time.Time) bot.Figures {
 	f.Claims = append(f.Claims, bot.ClaimFigure{Waited: -1})
 	return f
 }
+
+// fillRecords makes the sample unit look like one that has worked for a while.
+func (w *world) fillRecords() {
+	w.figures = someFigures(morning)
+	w.other("सुनीता देवी")
+	w.stories[1] = w.messages[sunita][:4]
+	w.steps[1] = []bot.StepDone{{Step: "told_1930", Officer: officer, Name: "SI मीना ठाकुर", At: ago(5)}, {Step: "aeroplane", Officer: officer, Name: "SI मीना ठाकुर", At: ago(4)}}
+	kinds := []string{"otp", "job", "apk", "digital_arrest", "upi_qr"}
+	names := []string{"रमेश पटेल", "Imran Qureshi", "गीता बाई", "Kavita Nair", "बुधराम साहू"}
+	for i := range 30 {
+		w.cases[deepak] = append(w.cases[deepak], bot.Case{
+			ID: int64(100 + i), Number: "BSP-26-0010" + itoa(int64(10+i)), Resident: deepak, State: []bot.CaseState{bot.Filed, bot.CaseClosed, bot.Draft}[i%3],
+			Kind: kinds[i%5], MoneyGone: i%3 != 1, Reporter: bot.Person{Name: names[i%5], Phone: "9000000318"}, Thana: []string{"Kotwali", "Sarkanda", ""}[i%3],
+			Opened: ago(i * 700), Legs: []bot.Leg{{Amount: bot.Paise(12_000_00 + i*7_777_00), When: ago(i*700 + 20)}},
+		})
+	}
+	w.says(sunita, ago(0), "25,000 रुपये और गए, UTR 632118906677, उसने 90000 00888 से फ़ोन किया")
+}
+
+// settle is how long a page may take to be drawn before its picture is taken.
+func (w *world) settle() time.Duration { return 300 * time.Millisecond }
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }
+
+func queryEscape(s string) string { return url.QueryEscape(s) }

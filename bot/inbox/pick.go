@@ -125,10 +125,18 @@ func pickables(text string, into bot.Case) []pickable {
 		}
 		add(pickable{Do: "suspect_add", Type: id.Type, Value: id.Value, Shown: plain(id.Value), Have: have})
 	}
-	if bank, ok := locales.Bank(text); ok {
+	if bank, ok := knownBank(text); ok {
 		add(pickable{Do: "leg_add", Field: "bank", Value: bank, Shown: plain(bank)})
 	}
 	return found
+}
+
+// knownBank is the bank that a text names, if it is one that is known: of any
+// other words locales.Bank gives back all of them.
+func knownBank(text string) (string, bool) {
+	const unknown = "x "
+	bank, ok := locales.Bank(unknown + text)
+	return bank, ok && !strings.HasPrefix(bank, unknown)
 }
 
 // rupeesField is an amount as one writes it into a field; "" if not known.
