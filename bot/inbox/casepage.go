@@ -8,7 +8,6 @@ import (
 	"strconv"
 
 	"mitan/bot"
-	"mitan/locales"
 )
 
 // historyLimit is how many entries of the audit a case shows, the newest.
@@ -20,14 +19,14 @@ type casePage struct {
 	framed
 	Case     caseFacts
 	Resident int64
-	Name     string // of the resident
-	Script   locales.Lang
 	Story    []entry
 	Evidence []medium
 	Others   []caseRow // of the resident
 	History  []deed
 	Evident  bool // the officer may take the evidence along
 	Refused  *refusal
+
+	stored bot.Case
 }
 
 // A deed is an entry of the audit, ready to show.
@@ -68,13 +67,8 @@ func (in *Inbox) caseData(r *http.Request, v visit) (data casePage, err error) {
 	if err != nil {
 		return data, err
 	}
-	data = casePage{framed: around, Resident: c.Resident, Evident: v.officer.Role.May(bot.RoleCharge)}
+	data = casePage{framed: around, stored: c, Resident: c.Resident, Evident: v.officer.Role.May(bot.RoleCharge)}
 	data.Back = caseAddress(c.ID)
-	conversation, err := in.store.Conversation(ctx, c.Resident)
-	if err != nil {
-		return data, fmt.Errorf("read the conversation: %w", err)
-	}
-	data.Name, data.Script = plain(conversation.Resident.Name), script(conversation.Resident.Name)
 	cases, err := in.store.CasesOf(ctx, c.Resident)
 	if err != nil {
 		return data, fmt.Errorf("read cases: %w", err)
@@ -96,6 +90,9 @@ func (in *Inbox) caseData(r *http.Request, v visit) (data casePage, err error) {
 		}
 	}
 	data.History, err = in.history(ctx, c.Resident)
+	if errors.Is(err, bot.ErrNotFound) { // the case is in sight, the rest of the resident is not
+		err = nil
+	}
 	return data, err
 }
 

@@ -45,6 +45,11 @@ type caseForm struct {
 	Officers []choice
 }
 
+// More tells whether one of the filters is chosen that are folded away.
+func (f caseForm) More() bool {
+	return f.Officer+f.From+f.Until+f.Least+f.Most+f.Suspect != ""
+}
+
 // A choice is an entry of a list to choose from.
 type choice struct {
 	Value, Label string

@@ -136,7 +136,7 @@ func pickables(text string, into bot.Case) []pickable {
 func knownBank(text string) (string, bool) {
 	const unknown = "x "
 	bank, ok := locales.Bank(unknown + text)
-	return bank, ok && !strings.HasPrefix(bank, unknown)
+	return bank, ok && !strings.HasPrefix(bank+" ", unknown)
 }
 
 // rupeesField is an amount as one writes it into a field; "" if not known.

@@ -28,7 +28,7 @@ func (in *Inbox) printPage(w http.ResponseWriter, r *http.Request, v visit) erro
 	if err != nil {
 		return err
 	}
-	data := printPage{casePage: around, PrintedAt: *momentOf(in.clock.Now(), in.clock.Now().AddDate(-2, 0, 0))}
+	data := printPage{casePage: around, PrintedAt: moment{Day: dateOf(in.clock.Now()), Time: clock(in.clock.Now())}}
 	data.Title = "print.title"
 	messages, err := in.store.Thread(r.Context(), data.Resident, 0, printLimit+1)
 	if err != nil {
@@ -40,14 +40,7 @@ func (in *Inbox) printPage(w http.ResponseWriter, r *http.Request, v visit) erro
 	if data.Transcript, err = in.entries(r.Context(), messages); err != nil {
 		return err
 	}
-	for i := range data.Transcript {
-		e := &data.Transcript[i]
-		e.Answer, e.Long = "", false
-		if e.Day != nil { // "today" says nothing on paper
-			d := dayOf(e.At, e.At.Add(-3*365*24*time.Hour))
-			e.Day = &d
-		}
-	}
+	data.dated()
 	err = in.store.Audit(r.Context(), bot.AuditEntry{
 		At: in.clock.Now(), Officer: v.officer.ID, Action: auditPrint, Resident: data.Resident, Detail: fmt.Sprintf("case %d", data.Case.ID),
 	})
@@ -56,3 +49,23 @@ func (in *Inbox) printPage(w http.ResponseWriter, r *http.Request, v visit) erro
 	}
 	return in.views.render(w, http.StatusOK, v.lang, "print", data)
 }
+
+// dated writes each day with its year: "today" says nothing on paper.
+func (p *printPage) dated() {
+	p.Case.Opened = dateOf(p.stored.Opened)
+	for i, leg := range p.stored.Legs {
+		if !leg.When.IsZero() {
+			d := dateOf(leg.When)
+			p.Case.Legs[i].Day = &d
+		}
+	}
+	for i := range p.Transcript {
+		if e := &p.Transcript[i]; e.Day != nil {
+			d := dateOf(e.At)
+			e.Day = &d
+		}
+	}
+}
+
+// dateOf is a day with its year.
+func dateOf(t time.Time) day { return dayOf(t, t.AddDate(-3, 0, 0)) }

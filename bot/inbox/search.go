@@ -121,9 +121,13 @@ func foundBy(o bot.Officer, c bot.Case, query string) (by string, what []piece) 
 		}
 	}
 	for _, p := range []bot.Person{c.Reporter, c.Victim} {
-		if strings.Contains(p.Phone, want) && want != "" {
+		if want == "" || !strings.Contains(p.Phone, want) {
+			continue
+		}
+		if !o.Role.May(bot.RoleOfficer) {
 			return "phone", []piece{{Text: phoneFor(o, p.Phone)}}
 		}
+		return "phone", markPart(phoneFor(o, p.Phone), query)
 	}
 	return "", nil
 }

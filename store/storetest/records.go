@@ -260,4 +260,39 @@ var recordTests = map[string]func(*house){
 		assert.Len(h, got.Days, 1)
 		assert.Len(h, got.Claims, 1, "those whose case is of the thana")
 	},
+	"cases out of sight are not there": func(h *house) {
+		d := h.district()
+		h.say(d.sarkanda, "name", bot.SetName{Name: "Sunita"})
+		there, here := d.cases[d.sarkanda], d.cases[d.kotwali]
+		_, err := h.CaseByID(d.inKotwali, there)
+		assert.ErrorIs(h, err, bot.ErrNotFound)
+		_, err = h.CaseByID(d.inKotwali, here)
+		h.ok(err)
+		cases, err := h.Cases(d.inKotwali, bot.CaseFilter{})
+		h.ok(err)
+		assert.Len(h, cases, 2, "their own and nobody's")
+		cases, err = h.FindCases(d.inKotwali, "4123", 10)
+		h.ok(err)
+		assert.Len(h, cases, 2)
+		names, err := h.FindNames(d.inKotwali, "Sunita", 10)
+		h.ok(err)
+		assert.Empty(h, names)
+		names, err = h.FindNames(d.inSarkanda, "Sunita", 10)
+		h.ok(err)
+		assert.Equal(h, []int64{d.sarkanda}, names)
+		_, err = h.HistoryOf(d.inKotwali, d.sarkanda)
+		assert.ErrorIs(h, err, bot.ErrNotFound)
+		figures, err := h.Figures(d.inKotwali, bot.FigureFilter{From: noon.Add(-time.Hour), Until: noon.Add(time.Hour)})
+		h.ok(err)
+		assert.Len(h, figures.Thanas, 2)
+		assert.Len(h, figures.Claims, 2)
+		for name, do := range map[string]func() error{
+			"amend": func() error { return h.AmendCase(d.inKotwali, bot.Amendment{Case: there, Officer: d.ravi}) },
+			"merge": func() error { return h.MergeCases(d.inKotwali, there, here, d.ravi, noon) },
+			"split": func() error { return h.SplitCase(d.inKotwali, bot.Split{Case: there, Officer: d.ravi}) },
+			"step":  func() error { return h.TickStep(d.inKotwali, there, "x", true, d.ravi, noon) },
+		} {
+			assert.ErrorIs(h, do(), bot.ErrNotFound, name)
+		}
+	},
 }
