@@ -70,6 +70,8 @@ type File struct {
 	Name    string    // as the officer's browser names it
 	Claimed string    // its MIME type as the browser says
 	Content io.Reader // at most MaxMedia bytes
+
+	Duration time.Duration // of a recording; 0 if not known
 }
 
 // KindOf is the kind of message for a file of a MIME type, as read from its
@@ -119,7 +121,7 @@ func (b *Bot) Reply(ctx context.Context, o Officer, resident int64, a Answer) (i
 	}
 	var content io.Reader
 	if a.File != nil {
-		m.Media = &Media{Name: a.File.Name, Claimed: a.File.Claimed}
+		m.Media = &Media{Name: a.File.Name, Claimed: a.File.Claimed, Duration: a.File.Duration}
 		content = a.File.Content
 	} else {
 		m.Payload = b.encode(m)

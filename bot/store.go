@@ -264,6 +264,9 @@ type TeamStore interface {
 	// nobody does.
 	ClaimedAt(ctx context.Context, resident int64) (time.Time, error)
 
+	// MediaResident is whose message a medium came with, or went to.
+	MediaResident(ctx context.Context, media int64) (int64, error)
+
 	// Looked writes down that an officer has seen a thread up to a message. It
 	// only moves forward.
 	Looked(ctx context.Context, officer, resident, message int64) error

@@ -171,3 +171,12 @@ func (s *Store) UnreadOf(ctx context.Context, officer int64, residents []int64) 
 	}
 	return unread, nil
 }
+
+// MediaResident is whose message a medium came with, or went to.
+func (s *Store) MediaResident(ctx context.Context, media int64) (resident int64, err error) {
+	err = s.read.row(ctx, `SELECT m.resident FROM media d JOIN message m ON m.id = d.message WHERE d.id = ?`, []any{media}, &resident)
+	if err != nil {
+		return 0, fmt.Errorf("media resident: %w", err)
+	}
+	return resident, nil
+}

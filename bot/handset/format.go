@@ -13,10 +13,10 @@ import (
 // marks are WhatsApp's signs of formatting and their elements.
 var marks = map[byte]string{'*': "strong", '_': "em", '~': "s"}
 
-// format is a message's text as WhatsApp shows it: *bold*, _italic_, ~struck~.
+// Format is a message's text as WhatsApp shows it: *bold*, _italic_, ~struck~.
 // A mark counts only where it hugs its words. Everything else, links among it,
 // is inert text. Line breaks are left to the style sheet.
-func format(text string) template.HTML {
+func Format(text string) template.HTML {
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
 		lines[i] = formatLine(line)

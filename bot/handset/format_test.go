@@ -29,7 +29,7 @@ func TestWordsAreFormattedAsWhatsAppDoes(t *testing.T) {
 		"http://kyc-update.example/a_b_c": "http://kyc-update.example/a_b_c",
 		"bad \xff byte":                   "bad \xff byte",
 	} {
-		assert.Equal(t, want, string(format(in)), in)
+		assert.Equal(t, want, string(Format(in)), in)
 	}
 }
 
@@ -42,7 +42,7 @@ func FuzzFormattedWordsOpenNoTag(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		open := 0
-		for _, r := range tags.FindAllString(string(format(s)), -1) {
+		for _, r := range tags.FindAllString(string(Format(s)), -1) {
 			assert.Regexp(t, `^</?(strong|em|s)>$`, r)
 			if r[1] == '/' {
 				open--

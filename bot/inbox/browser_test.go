@@ -50,7 +50,7 @@ func TestAnOfficerAtWorkInABrowser(t *testing.T) {
 		return err == nil && c.Unread == 0
 	}, patience, 50*time.Millisecond, "what an open page shows is seen")
 
-	b.click(`details.ask summary`)
+	b.click(`#ask-close summary`)
 	b.click(`form[action^="/conversations/1/close"] button`)
 	b.until(`!document.querySelector(".state.mine")`)
 	assert.Equal(t, []string{"sign_in", "claim", "reply", "note", "close"}, w.actions())
@@ -137,6 +137,7 @@ func shootPages(t *testing.T, b *tab, lang string, shoot func(page string)) {
 	shoot("other")
 	b.open(w.url + "/conversations/1?view=facts")
 	shoot("facts")
+	shootTeam(t, b, w, shoot)
 	shootKinds(t, b, w, shoot)
 	shootLink(b, w, shoot)
 }

@@ -25,7 +25,8 @@ type conversation struct {
 	Reason   bot.EscalationReason
 	Unread   int
 	Mine     bool
-	Holder   string // who has it, if another
+	Holder   string  // who has it, if another
+	Since    *moment // since when an officer has it
 
 	Entries []entry
 	Older   int64 // the message before which there are more; 0 if none
@@ -37,6 +38,12 @@ type conversation struct {
 	Refused   *refusal   // what was just refused, and why
 	Changed   *moment    // when the security code of the phone did; nil if all is confirmed
 	Facts     facts
+
+	Seen    int64 // the newest message that is shown here; 0 for none
+	Ready   []ready
+	Writing writing
+	Offer   *offer      // nil unless it is offered, by or to this officer
+	To      []colleague // to whom it may be offered
 }
 
 // actions are what the officer may do here, now.
@@ -44,9 +51,11 @@ type actions struct{ Claim, TakeOver, Reply, Note, Close, Confirm bool }
 
 // A refusal is an action that could not be done. What was written is kept.
 type refusal struct {
-	Key  string // of words: why
-	Name string // who holds the conversation
-	Form string // reply, note, or "" for a button
+	Key  string  // of words: why
+	Name string  // who holds the conversation
+	Form string  // reply, note, transfer, or "" for a button
+	To   string  // to whom, of a transfer
+	When *moment // since when another holds the conversation
 	Text string
 	File bool   // a file was given, too, and must be chosen again
 	ID   string // the channel's, of the message that was to be answered
@@ -83,6 +92,20 @@ func (in *Inbox) refuse(w http.ResponseWriter, r *http.Request, v visit, residen
 		key = "refused.not_yours"
 	case errors.Is(cause, bot.ErrStale):
 		key = "refused.stale"
+	case errors.Is(cause, bot.ErrNewer):
+		key = "refused.newer"
+	case errors.Is(cause, bot.ErrTooLate):
+		key = "refused.late"
+	case errors.Is(cause, errNoOffer):
+		key = "refused.no_offer"
+	case errors.Is(cause, bot.ErrNoReason):
+		status, key = http.StatusUnprocessableEntity, "refused.reason"
+	case errors.Is(cause, bot.ErrNobody):
+		status, key = http.StatusUnprocessableEntity, "refused.nobody"
+	case errors.Is(cause, bot.ErrUnfilled):
+		status, key = http.StatusUnprocessableEntity, "refused.unfilled"
+	case errors.Is(cause, bot.ErrTooLong) && form == "transfer":
+		status, key = http.StatusUnprocessableEntity, "refused.reason_long"
 	case errors.Is(cause, bot.ErrEmpty):
 		status, key = http.StatusUnprocessableEntity, "refused.empty"
 	case errors.Is(cause, bot.ErrTooLong):
@@ -102,11 +125,23 @@ func (in *Inbox) refuse(w http.ResponseWriter, r *http.Request, v visit, residen
 		return &unsent{fmt.Errorf("read the conversation: %w", err), text}
 	}
 	refused.Key, refused.Name = key, plain(c.OfficerName)
+	if key == "refused.taken" {
+		at, err := in.store.ClaimedAt(r.Context(), resident)
+		if err != nil {
+			return &unsent{fmt.Errorf("read since when it is held: %w", err), text}
+		}
+		refused.When = momentOf(at, in.clock.Now())
+	}
 	if err := in.showConversation(w, r, v, status, c, &refused); err != nil {
 		return &unsent{err, text}
 	}
 	return nil
 }
+
+// errNoOffer means that a conversation is not offered, or no longer.
+var errNoOffer = errors.New("the conversation is not offered")
+
+func isNotFound(err error) bool { return errors.Is(err, bot.ErrNotFound) }
 
 func (in *Inbox) showConversation(w http.ResponseWriter, r *http.Request, v visit, status int, c bot.Conversation, refused *refusal) error {
 	resident := c.Resident.ID
@@ -117,6 +152,9 @@ func (in *Inbox) showConversation(w http.ResponseWriter, r *http.Request, v visi
 		return err
 	}
 	if data.Open, err = in.conversation(r.Context(), v, c, before(r)); err != nil {
+		return err
+	}
+	if err := in.addDesk(r, v, data.Open); err != nil {
 		return err
 	}
 	answer := r.URL.Query().Get("answer")
@@ -198,6 +236,47 @@ func (in *Inbox) conversation(ctx context.Context, v visit, c bot.Conversation, 
 		open.Holder = plain(c.OfficerName)
 	}
 	return open, nil
+}
+
+// addDesk adds what the officer has at hand in a conversation, and notes how
+// far it was looked at.
+func (in *Inbox) addDesk(r *http.Request, v visit, c *conversation) error {
+	c.offerUndo(v.officer, fmt.Sprintf("/conversations/%d", c.Resident), chosenTab(r), in.clock.Now())
+	for _, e := range c.Entries {
+		c.Seen = max(c.Seen, e.Message)
+	}
+	if pageOrPart(r) == "desk" && r.Method == http.MethodGet && !c.Earlier && c.Seen > 0 {
+		if err := in.desk.Looked(r.Context(), v.officer, c.Resident, c.Seen); err != nil {
+			return fmt.Errorf("mark as looked at: %w", err)
+		}
+	}
+	if err := in.veil(r.Context(), c); err != nil {
+		return err
+	}
+	c.offerRelease(v.officer)
+	at, err := in.store.ClaimedAt(r.Context(), c.Resident)
+	if err != nil {
+		return fmt.Errorf("read since when it is held: %w", err)
+	}
+	c.Since = momentOf(at, in.clock.Now())
+	offers, err := in.offers(r.Context(), v)
+	if err != nil {
+		return err
+	}
+	c.Offer = offers[c.Resident]
+	if !c.May.Note { // a viewer writes nothing
+		return nil
+	}
+	if c.Mine {
+		if c.To, err = in.colleagues(r.Context(), v); err != nil {
+			return err
+		}
+	}
+	if c.Ready, err = in.ready(r, v, c); err != nil {
+		return err
+	}
+	c.Writing, err = in.writing(r, v, c)
+	return err
 }
 
 // may says what an officer can do with a conversation. The desk checks it

@@ -47,6 +47,12 @@ type entry struct {
 	Delivery bot.Delivery // of bot and out
 	Waits    bool         // for the link to come back
 	Why      string       // a key of words: why it failed, or is held up; "" if plain
+	Undo     *takeBack    // its writer may take it back; nil if they may not
+	Message  int64        // its id; 0 of a note
+	Release  string       // the address where its file is given out; "" if it is not, or not by this officer
+
+	writer int64     // the officer, of out
+	due    time.Time // of a queued message that was never tried
 }
 
 // A teller makes entries of messages.
@@ -66,7 +72,7 @@ func (t teller) entry(m bot.Message) entry {
 		text, _ = pollOf(m)
 	}
 	e := newEntry(text, m.At)
-	e.ID, e.Kind = fmt.Sprintf("m%d", m.ID), m.Kind
+	e.ID, e.Kind, e.Message = fmt.Sprintf("m%d", m.ID), m.Kind, m.ID
 	e.Forwarded, e.Masked = m.Forwarded, m.Masked
 	e.Medium = mediumOf(m)
 	e.Changed, e.Deleted = momentOf(m.Edited, t.now), momentOf(m.Deleted, t.now)
@@ -92,7 +98,10 @@ func (t teller) entry(m bot.Message) entry {
 		}
 		return e
 	case bot.ByOfficer:
-		e.Class, e.Name = "out", t.names[m.Officer]
+		e.Class, e.Name, e.writer = "out", t.names[m.Officer], m.Officer
+		if m.Delivery == bot.Queued && m.Attempts == 0 && m.Error == "" {
+			e.due = m.Due
+		}
 	default:
 		e.Class = "bot"
 	}

@@ -55,7 +55,8 @@ func (s *streams) leave(officer int64) {
 }
 
 // events tells an open page, as server-sent events, whose conversations have
-// changed, and that the link has. It holds ids only; the page then asks for what it shows.
+// changed, that the link has, and which officers are where. Of residents it
+// holds ids only; the page then asks for what it shows.
 func (in *Inbox) events(w http.ResponseWriter, r *http.Request, v visit) error {
 	if !in.streams.enter(v.officer.ID) {
 		w.Header().Set("Retry-After", "60")
@@ -65,6 +66,9 @@ func (in *Inbox) events(w http.ResponseWriter, r *http.Request, v visit) error {
 	defer in.streams.leave(v.officer.ID)
 	changes, stop := in.desk.Watch()
 	defer stop()
+	moves, stopMoves := in.presence.watch()
+	defer stopMoves()
+	defer in.presence.enter(readSeen(r.URL.Query().Get("at")), v.officer)()
 
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("X-Accel-Buffering", "no")
@@ -80,8 +84,15 @@ func (in *Inbox) events(w http.ResponseWriter, r *http.Request, v visit) error {
 	defer beat.Stop()
 	poll := time.NewTicker(linkPoll)
 	defer poll.Stop()
-	mark := in.linkMarkFor(v.officer)
-	for on := send("retry: 2000\nevent: hello\ndata: \n\n"); on; {
+	mark, there := in.linkMarkFor(v.officer), "[]"
+	look := func() bool { // at who is where
+		if now := in.presence.others(v.officer.ID); now != there {
+			there = now
+			return send("event: presence\ndata: " + there + "\n\n")
+		}
+		return true
+	}
+	for on := send("retry: 2000\nevent: hello\ndata: \n\n") && look(); on; {
 		select {
 		case <-r.Context().Done():
 			return nil
@@ -96,6 +107,9 @@ func (in *Inbox) events(w http.ResponseWriter, r *http.Request, v visit) error {
 				mark = now
 				on = send("event: link\ndata: \n\n")
 			}
+			on = on && look() // who has stopped typing says nothing
+		case <-moves:
+			on = look()
 		case change := <-changes:
 			on = send("event: change\ndata: " + gather(change, changes) + "\n\n")
 		}

@@ -221,17 +221,6 @@ func (o *office) Figures(_ context.Context, f bot.FigureFilter) (bot.Figures, er
 	return o.figures, o.broken
 }
 
-func (o *office) Officers(context.Context) ([]bot.Officer, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	var all []bot.Officer
-	for _, officer := range o.officers {
-		all = append(all, officer)
-	}
-	slices.SortFunc(all, func(a, b bot.Officer) int { return cmp.Compare(a.Login, b.Login) })
-	return all, nil
-}
-
 // records is what the office keeps of cases beside them.
 type records struct {
 	asked   bot.CaseFilter

@@ -39,6 +39,7 @@ type office struct {
 	watchers      map[chan bot.Change]bool
 	nextID        int64
 	records
+	team          team
 }
 
 var (
@@ -53,7 +54,7 @@ func newOffice(clock *bot.ManualClock) *office {
 		clock: clock, officers: map[int64]bot.Officer{}, conversations: map[int64]bot.Conversation{},
 		messages: map[int64][]bot.Message{}, notes: map[int64][]bot.Note{}, cases: map[int64][]bot.Case{}, stories: map[int64][]bot.Message{},
 		media: map[int64]bot.Media{}, bytes: map[int64][]byte{}, sessions: map[string][]byte{},
-		watchers: map[chan bot.Change]bool{}, nextID: 1000, records: records{steps: map[int64][]bot.StepDone{}},
+		watchers: map[chan bot.Change]bool{}, nextID: 1000, team: newTeam(), records: records{steps: map[int64][]bot.StepDone{}},
 	}
 }
 
@@ -68,6 +69,9 @@ func (o *office) Claim(_ context.Context, by bot.Officer, resident int64, takeOv
 		if c.State == bot.Claimed && c.Officer != by.ID && !takeOver {
 			return bot.ErrTaken
 		}
+		if c.Officer != by.ID {
+			o.team.claimed[resident] = o.clock.Now()
+		}
 		c.State, c.Officer, c.OfficerName = bot.Claimed, by.ID, by.Name
 		return nil
 	})
@@ -79,8 +83,20 @@ func (o *office) Reply(_ context.Context, by bot.Officer, resident int64, a bot.
 		if err := written(a.Text); err != nil && (a.File == nil || !errors.Is(err, bot.ErrEmpty)) {
 			return err
 		}
+		if there, known := o.team.answered[a.ID]; known && a.ID != "" {
+			id = there
+			return nil
+		}
+		for _, place := range bot.Places {
+			if strings.Contains(a.Text, place) {
+				return bot.ErrUnfilled
+			}
+		}
 		if c.State != bot.Claimed || c.Officer != by.ID {
 			return bot.ErrNotYours
+		}
+		if o.newer(resident, a.Seen) {
+			return bot.ErrNewer
 		}
 		m := bot.Message{Resident: resident, By: bot.ByOfficer, Officer: by.ID, Kind: bot.Text, Text: a.Text, QuoteID: a.QuoteID, Delivery: bot.Queued}
 		if a.QuoteID != "" {
@@ -99,7 +115,12 @@ func (o *office) Reply(_ context.Context, by bot.Officer, resident int64, a bot.
 			m.Kind = bot.KindOf(kind)
 			m.Media = &bot.Media{ID: o.nextID, Name: a.File.Name, Claimed: a.File.Claimed, Type: kind, Size: int64(len(data)), State: bot.MediaKept, SHA256: strings.Repeat("0123abcd", 8)}
 		}
+		if a.Undoable {
+			m.Due = o.clock.Now().Add(bot.UndoTime)
+		}
 		id = o.add(m)
+		o.team.answered[a.ID] = id
+		delete(o.team.unsent, unsentKey{by.ID, resident, bot.UnsentReply})
 		return nil
 	})
 	return id, err
@@ -119,6 +140,7 @@ func (o *office) Note(_ context.Context, by bot.Officer, resident int64, text st
 		}
 		o.nextID++
 		o.notes[resident] = append(o.notes[resident], bot.Note{ID: o.nextID, Resident: resident, Officer: by.ID, Name: by.Name, Text: text, At: o.clock.Now()})
+		delete(o.team.unsent, unsentKey{by.ID, resident, bot.UnsentNote})
 		return nil
 	})
 }

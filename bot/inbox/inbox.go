@@ -39,6 +39,16 @@ type Desk interface {
 	MergeCases(ctx context.Context, o bot.Officer, from, into int64) error
 	SplitCase(ctx context.Context, o bot.Officer, id, revision int64, legs, suspects []int) (int64, error)
 	TickStep(ctx context.Context, o bot.Officer, id int64, step string, done bool) error
+
+	Undo(ctx context.Context, o bot.Officer, resident, message int64) error
+	SaveUnsent(ctx context.Context, o bot.Officer, resident int64, form bot.UnsentForm, text string) error
+	Looked(ctx context.Context, o bot.Officer, resident, message int64) error
+	Transfer(ctx context.Context, o bot.Officer, resident, officer int64, thana, reason string) error
+	Handover(ctx context.Context, o bot.Officer, officer int64, thana, reason string) (int, error)
+	AcceptTransfer(ctx context.Context, o bot.Officer, resident int64) error
+	EndTransfer(ctx context.Context, o bot.Officer, resident int64) error
+	SaveReadyReply(ctx context.Context, o bot.Officer, r bot.ReadyReply) error
+	RemoveReadyReply(ctx context.Context, o bot.Officer, id int64) error
 }
 
 // A Store is what the inbox reads, with the officers' web sessions and the
@@ -54,6 +64,14 @@ type Store interface {
 	Media(ctx context.Context, id int64) (bot.Media, error)
 	OpenMedia(ctx context.Context, id int64) (io.ReadSeekCloser, error)
 
+	UnsentOf(ctx context.Context, officer, resident int64) ([]bot.Unsent, error)
+	UnreadOf(ctx context.Context, officer int64, residents []int64) (map[int64]int, error)
+	ClaimedAt(ctx context.Context, resident int64) (time.Time, error)
+	Transfers(ctx context.Context) ([]bot.Transfer, error)
+	ReadyReplies(ctx context.Context) ([]bot.ReadyReply, error)
+	Officers(ctx context.Context) ([]bot.Officer, error)
+	MediaResident(ctx context.Context, media int64) (int64, error)
+
 	LinkEvents(ctx context.Context, limit int) ([]bot.LinkEvent, error)
 	LinkCounts(ctx context.Context, since time.Time) (map[bot.LinkState]int, error)
 	Undelivered(ctx context.Context, before time.Time) (int, error)
@@ -63,7 +81,6 @@ type Store interface {
 	Audit(ctx context.Context, e bot.AuditEntry) error
 
 	bot.RecordReader
-	Officers(ctx context.Context) ([]bot.Officer, error)
 	SearchMessages(ctx context.Context, words string, limit int) ([]bot.Message, error)
 	FindIdentifier(ctx context.Context, part string, limit int) ([]int64, error)
 
@@ -85,6 +102,8 @@ type Options struct {
 	Kind func(lang locales.Lang, key string) string
 	// Kinds are the keys of the kinds of fraud, for officers to choose from.
 	Kinds []string
+	// Texts are what the talk says, for the preview. Nil shows none.
+	Texts Texts
 	// Link is the link to the helpline's telephone number. Nil says that no
 	// channel has one.
 	Link bot.Linker
@@ -100,11 +119,13 @@ type Inbox struct {
 	secure   bool
 	kind     func(lang locales.Lang, key string) string
 	kinds    []string
+	texts    Texts      // nil if there is no talk
 	link     bot.Linker // nil if no channel has one
 	sessions *scs.SessionManager
 	views    *views
 	door     *door
 	streams  *streams
+	presence *presence
 
 	closing sync.Once
 	closed  chan struct{}
@@ -122,8 +143,8 @@ func New(o Options) (*Inbox, error) {
 	}
 	in := &Inbox{
 		desk: o.Bot, store: o.Store, unit: o.Unit, clock: o.Clock, log: o.Log,
-		secure: o.Secure, kind: o.Kind, kinds: o.Kinds, link: o.Link, views: views, door: door,
-		streams: newStreams(), closed: make(chan struct{}),
+		secure: o.Secure, kind: o.Kind, kinds: o.Kinds, texts: o.Texts, link: o.Link, views: views, door: door,
+		streams: newStreams(), presence: newPresence(), closed: make(chan struct{}),
 	}
 	if in.kind == nil {
 		in.kind = func(_ locales.Lang, key string) string { return key }

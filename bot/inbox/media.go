@@ -1,7 +1,9 @@
 package inbox
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 	"mime"
 	"net/http"
 	"slices"
@@ -9,6 +11,7 @@ import (
 	"time"
 
 	"mitan/bot"
+	"mitan/bot/voice"
 )
 
 // What a browser may show or play here, by the type that was read from the
@@ -25,8 +28,10 @@ const mediaPolicy = "default-src 'none'; sandbox"
 
 // A medium is how a page shows a picture, recording or file.
 type medium struct {
-	Show     string // picture, sound, file, pending or failed
+	Show     string // picture, veiled, sound, file, pending or failed
+	ID       int64
 	Address  string // of a picture or sound
+	Safari   string // the address of a sound for a browser that plays no Ogg; "" if it needs none
 	Name     string
 	Size     string
 	Type     string
@@ -41,7 +46,7 @@ func mediumOf(m bot.Message) *medium {
 		return nil
 	}
 	shown := &medium{
-		Show: "file", Name: plain(m.Media.Name), Size: fileSize(m.Media.Size),
+		ID: m.Media.ID, Show: "file", Name: plain(m.Media.Name), Size: fileSize(m.Media.Size),
 		Type: plain(m.Media.Type), SHA256: m.Media.SHA256, Duration: playTime(m.Media.Duration),
 		Ours: m.By == bot.ByOfficer,
 	}
@@ -54,6 +59,9 @@ func mediumOf(m bot.Message) *medium {
 		shown.Show, shown.Address = "picture", fmt.Sprintf("/media/%d", m.Media.ID)
 	case slices.Contains(sounds, bareType(m.Media.Type)):
 		shown.Show, shown.Address = "sound", fmt.Sprintf("/media/%d", m.Media.ID)
+		if strings.HasSuffix(bareType(m.Media.Type), "/ogg") {
+			shown.Safari = shown.Address + "/sound.caf"
+		}
 	}
 	return shown
 }
@@ -75,27 +83,62 @@ func bareType(s string) string {
 	return strings.ToLower(bare)
 }
 
-// media serves the bytes of a medium. What is no plain picture or sound can
-// only be saved, without its name and type, so that nothing opens it.
-func (in *Inbox) media(w http.ResponseWriter, r *http.Request, _ visit) error {
+// openMedium opens the medium that an address names.
+func (in *Inbox) openMedium(r *http.Request) (bot.Media, io.ReadSeekCloser, error) {
 	number, err := id(r, "medium")
 	if err != nil {
-		return err
+		return bot.Media{}, nil, err
 	}
 	m, err := in.store.Media(r.Context(), number)
 	if err != nil {
-		return fmt.Errorf("read the medium: %w", err)
+		return bot.Media{}, nil, fmt.Errorf("read the medium: %w", err)
 	}
 	if m.State != bot.MediaKept {
-		return bot.ErrNotFound
+		return bot.Media{}, nil, bot.ErrNotFound
 	}
 	file, err := in.store.OpenMedia(r.Context(), number)
 	if err != nil {
-		return fmt.Errorf("open the medium: %w", err)
+		return bot.Media{}, nil, fmt.Errorf("open the medium: %w", err)
+	}
+	return m, file, nil
+}
+
+// soundForSafari serves a voice note in a container that older versions of
+// Safari play; the sound itself is the same.
+func (in *Inbox) soundForSafari(w http.ResponseWriter, r *http.Request, _ visit) error {
+	m, file, err := in.openMedium(r)
+	if err != nil {
+		return err
 	}
 	defer file.Close()
+	ogg, err := io.ReadAll(io.LimitReader(file, maxFile+1))
+	if err != nil {
+		return fmt.Errorf("read the medium: %w", err)
+	}
+	caf, err := voice.CAFFromOgg(ogg)
+	if len(ogg) > maxFile || !strings.HasSuffix(bareType(m.Type), "/ogg") || err != nil {
+		return bot.ErrNotFound
+	}
+	w.Header().Set("Content-Security-Policy", mediaPolicy)
+	w.Header().Set("Content-Type", "audio/x-caf")
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(caf))
+	return nil
+}
 
+// media serves the bytes of a medium. What is no plain picture or sound can
+// only be saved, without its name and type, so that nothing opens it.
+func (in *Inbox) media(w http.ResponseWriter, r *http.Request, v visit) error {
+	m, file, err := in.openMedium(r)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
 	kind := bareType(m.Type)
+	if slices.Contains(pictures, kind) {
+		if err := in.unveiled(r.Context(), m.ID); err != nil {
+			return err
+		}
+	}
 	h := w.Header()
 	h.Set("Content-Security-Policy", mediaPolicy)
 	h.Set("Cache-Control", "private, no-store")

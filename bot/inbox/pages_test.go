@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mitan/bot"
+	"mitan/locales"
 )
 
 func words(t *testing.T, lang string) map[string]string {
@@ -91,7 +92,7 @@ func TestEachPageInBothLanguages(t *testing.T) {
 		hi   string
 	}{
 		{"sign-in", 0, "/sign-in", "For officers of the cyber helpline.", "साइबर हेल्पलाइन के अधिकारियों के लिए।"},
-		{"queue", officer, "/", "Urgent first, then who has waited longest", "पहले ज़रूरी, फिर सबसे देर से रुके हुए"},
+		{"queue", officer, "/", "In danger first, then least time left", "पहले ख़तरे में, फिर सबसे कम समय बाक़ी"},
 		{"empty queue", officer, "/?tab=mine", "You hold no conversation.", "आपके पास कोई बातचीत नहीं है।"},
 		{"a loss", officer, "/conversations/1", "left of the golden hour", "स्वर्णिम घंटे में बाक़ी"},
 		{"its file", officer, "/conversations/1", "Kept as evidence. It cannot be opened here.", "सबूत में रखा है। यहाँ खोला नहीं जा सकता।"},
@@ -120,6 +121,17 @@ func TestEachPageInBothLanguages(t *testing.T) {
 		{"nothing found", officer, "/search?q=qqqq", "Nothing was found.", "कुछ नहीं मिला।"},
 		{"dashboard", officer, "/dashboard", "Nothing in this period.", "इस समय में कुछ नहीं।"},
 		{"dashboard for a viewer", viewer, "/dashboard", "Counts below 5 are hidden", "5 से कम की गिनती छिपाई गई है"},
+		{"to send, to undo", second, "/conversations/4", "Transfer", "सौंपें"},
+		{"a draft with scripts off", second, "/conversations/4", "Save draft", "अधूरा रखें"},
+		{"handover", second, "/handover", "Hand everything over", "सब कुछ सौंपें"},
+		{"nothing to hand over", officer, "/handover", "There is nothing to hand over.", "सौंपने को कुछ नहीं है।"},
+		{"ready replies", charge, "/replies", "Answers that are often needed", "जो जवाब बार-बार लगते हैं"},
+		{"a file to give out", charge, "/conversations/1", "Give it out", "जाँच के लिए दें"},
+		{"giving it out", charge, "/media/3/release", "open it on a separate machine", "सिर्फ़ अलग मशीन पर खोलें"},
+		{"the keys", officer, "/", "Turn single keys off", "एक अक्षर वाली कुंजियाँ बंद"},
+		{"menus", charge, "/menus", "What the bot says", "बॉट क्या कहता है"},
+		{"menus, looked for", charge, "/menus?q=1930", "report.call_now", "report.call_now"},
+		{"menus, nothing found", charge, "/menus?q=qqq", "No message has these words", "इन शब्दों का कोई मैसेज नहीं मिला"},
 		{"not found", officer, "/conversations/99", "There is nothing here.", "यहाँ कुछ नहीं है।"},
 	}
 	w := newWorld(t)
@@ -133,6 +145,7 @@ func TestEachPageInBothLanguages(t *testing.T) {
 			assert.NotContains(t, got.body, "ZgotmplZ", "%s in %s: a value stands where it may not", page.name, lang)
 			if !strings.Contains(page.path, "part=live") {
 				assert.Contains(t, got.body, `<html lang="`+lang+`">`)
+				assert.Contains(t, got.body, "<b>"+bot.DefaultUnit().Name(locales.Lang(lang))+"</b>", "%s in %s: whose helpline it is", page.name, lang)
 			}
 		}
 	}
@@ -157,7 +170,7 @@ func TestPagesHoldNoCodeAndNoForeignAddress(t *testing.T) {
 	inline := regexp.MustCompile(`(?i)<style|\sstyle=|\son[a-z]+=|javascript:|<script(?: [^>]*)?>[^<]`)
 	foreign := regexp.MustCompile(`(?i)(?:src|href|action)="(?:https?:)?//`)
 	w.figures = someFigures(morning)
-	for _, path := range []string{"/cases", "/cases/1", "/cases/1/print", "/search?q=0210", "/dashboard", "/", "/conversations/1", "/conversations/4", "/conversations/99", "/link"} {
+	for _, path := range []string{"/cases", "/cases/1", "/cases/1/print", "/search?q=0210", "/dashboard", "/", "/conversations/1", "/conversations/4", "/conversations/99", "/link", "/menus?part=all", "/handover", "/replies"} {
 		body := b.get(path).body
 		assert.Empty(t, inline.FindString(body), path)
 		assert.Empty(t, foreign.FindString(body), path)

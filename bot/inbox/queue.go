@@ -61,6 +61,7 @@ type row struct {
 	Selected bool
 	Golden   *golden
 	Lost     string
+	Offer    *offer // nil unless it is offered, by or to this officer
 }
 
 type deskPage struct {
@@ -110,13 +111,21 @@ func (in *Inbox) queue(ctx context.Context, v visit, chosen string, selected int
 	q := queue{Tab: chosen, Full: len(open) > queueLimit}
 	open = open[:min(len(open), queueLimit)]
 	slices.SortStableFunc(open, byNeed)
+	unread, offers, err := in.ofOfficer(ctx, v, open)
+	if err != nil {
+		return queue{}, err
+	}
 
 	counts := map[string]int{tabAll: len(open)}
 	rows := make([]row, 0, len(open))
 	for _, c := range open {
 		row := in.row(v, c)
 		row.Selected = c.Resident.ID == selected
-		if row.Mine {
+		row.Offer = offers[c.Resident.ID]
+		if n, looked := unread[c.Resident.ID]; looked {
+			row.Unread = n
+		}
+		if row.Mine || row.toMe() {
 			counts[tabMine]++
 		}
 		if row.Free {
@@ -127,12 +136,13 @@ func (in *Inbox) queue(ctx context.Context, v visit, chosen string, selected int
 	if err := in.addLosses(ctx, rows); err != nil {
 		return queue{}, err
 	}
+	slices.SortStableFunc(rows, byTimeLeft)
 	q.Waiting = counts[tabFree]
 	for _, key := range []string{tabAll, tabMine, tabFree} {
 		q.Tabs = append(q.Tabs, tab{Key: key, Count: counts[key], Current: key == chosen})
 	}
 	for _, row := range rows {
-		if chosen == tabAll || chosen == tabMine && row.Mine || chosen == tabFree && row.Free {
+		if chosen == tabAll || chosen == tabMine && (row.Mine || row.toMe()) || chosen == tabFree && row.Free {
 			q.Rows = append(q.Rows, row)
 		}
 		if row.Golden != nil {
@@ -141,6 +151,43 @@ func (in *Inbox) queue(ctx context.Context, v visit, chosen string, selected int
 	}
 	slices.SortStableFunc(q.Golden, func(a, b row) int { return cmp.Compare(a.Golden.left, b.Golden.left) })
 	return q, nil
+}
+
+// toMe tells whether the conversation is offered to the officer.
+func (r row) toMe() bool { return r.Offer != nil && r.Offer.ToMe }
+
+// ofOfficer is what differs from officer to officer: what each has not read,
+// and what is offered to them.
+func (in *Inbox) ofOfficer(ctx context.Context, v visit, open []bot.Conversation) (map[int64]int, map[int64]*offer, error) {
+	residents := make([]int64, len(open))
+	for i, c := range open {
+		residents[i] = c.Resident.ID
+	}
+	unread, err := in.store.UnreadOf(ctx, v.officer.ID, residents)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read what is unread: %w", err)
+	}
+	offers, err := in.offers(ctx, v)
+	return unread, offers, err
+}
+
+// byTimeLeft puts first who is in danger and has nobody, since a life goes
+// before money; then the golden hours, the least time left first. The others
+// stay as they are.
+func byTimeLeft(a, b row) int {
+	class := func(r row) int {
+		switch {
+		case r.Gentle && r.Free:
+			return 0
+		case r.Golden != nil:
+			return 1
+		}
+		return 2
+	}
+	if class(a) != class(b) || class(a) != 1 {
+		return cmp.Compare(class(a), class(b))
+	}
+	return cmp.Compare(a.Golden.left, b.Golden.left)
 }
 
 // byNeed puts first what nobody has; of these and of the others the urgent,

@@ -107,7 +107,7 @@ func TestFromAMessageToTheAnswer(t *testing.T) {
 	assert.Equal(t, http.StatusSeeOther, meena.post("/conversations/1/reply", "text", "बताइए, क्या हुआ?").StatusCode)
 	assert.Contains(t, meena.get("/conversations/1").body, "मैं देख रहा हूँ")
 	assert.Equal(t, http.StatusSeeOther, meena.post("/conversations/1/close").StatusCode)
-	require.NoError(t, desk.Drain(ctx))
+	require.NoError(t, desk.Advance(ctx, clock, clock.Now().Add(bot.UndoTime)))
 
 	farewell := catalog.Text(locales.Hindi, "officer.closed", nil)
 	assert.Equal(t, []string{"अफ़सर को ख़बर कर दी है।", "अफ़सर को ख़बर कर दी है।", "बताइए, क्या हुआ?", farewell}, channel.sent, "no note among them")

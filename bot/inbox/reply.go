@@ -9,15 +9,20 @@ import (
 	"mitan/bot"
 )
 
+// replyForm reads the form of a reply, which may be large, and slow to come.
+func (in *Inbox) replyForm(w http.ResponseWriter, r *http.Request, v visit) (*replyForm, error) {
+	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(uploadTimeout)) // not every server can
+	r.Body = http.MaxBytesReader(w, v.body, maxUpload)
+	return readReply(r)
+}
+
 // reply sends the officer's words, a file, or both to the resident.
 func (in *Inbox) reply(w http.ResponseWriter, r *http.Request, v visit) error {
 	resident, err := id(r, "resident")
 	if err != nil {
 		return err
 	}
-	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(uploadTimeout)) // not every server can
-	r.Body = http.MaxBytesReader(w, v.body, maxUpload)
-	form, err := readReply(r)
+	form, err := in.replyForm(w, r, v)
 	defer form.close()
 	// The time that the line has taken is not the store's.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), timeout)
@@ -30,7 +35,10 @@ func (in *Inbox) reply(w http.ResponseWriter, r *http.Request, v visit) error {
 	case err != nil:
 		return &unsent{err, form.text}
 	}
-	answer := bot.Answer{Text: form.text, QuoteID: form.quote, File: form.file}
+	answer := bot.Answer{Text: form.text, QuoteID: form.quote, File: form.file, Seen: form.seen, Undoable: true}
+	if form.once != "" {
+		answer.ID = bot.AnswerID(form.once, v.officer, resident, form.text, form.quote, form.sum)
+	}
 	if _, err := in.desk.Reply(context.WithoutCancel(ctx), v.officer, resident, answer); err != nil {
 		return in.refuse(w, r, v, resident, err, refused)
 	}

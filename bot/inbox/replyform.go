@@ -1,16 +1,21 @@
 package inbox
 
 import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"mime/multipart"
 	"net/http"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
 	"mitan/bot"
+	"mitan/bot/voice"
 )
 
 const (
@@ -31,6 +36,9 @@ var errEmptyFile = errors.New("the file is empty")
 type replyForm struct {
 	text  string
 	quote string    // the channel's id of the message that it answers; "" for none
+	once  string    // the form's own mark: what comes twice with it is sent once
+	seen  int64     // the newest message that the officer had seen; 0 if not said
+	sum   string    // the SHA-256 of the file; "" for none
 	named bool      // a file was chosen, whatever became of it
 	file  *bot.File // nil for none
 	spool *os.File  // its bytes
@@ -44,7 +52,8 @@ func readReply(r *http.Request) (*replyForm, error) {
 		if err := r.ParseForm(); err != nil {
 			return f, formError(err)
 		}
-		f.text, f.quote = r.PostFormValue("text"), r.PostFormValue("quote")
+		f.text, f.quote, f.once = r.PostFormValue("text"), r.PostFormValue("quote"), r.PostFormValue("once")
+		f.seen = readSeen(r.PostFormValue("seen"))
 		return f, nil
 	}
 	parts, err := r.MultipartReader()
@@ -78,6 +87,12 @@ func (f *replyForm) read(part *multipart.Part) (err error) {
 		f.text, err = readField(part)
 	case "quote":
 		f.quote, err = readField(part)
+	case "once":
+		f.once, err = readField(part)
+	case "seen":
+		var seen string
+		seen, err = readField(part)
+		f.seen = readSeen(seen)
 	case "file":
 		if part.FileName() != "" && !f.named {
 			f.named = true
@@ -85,6 +100,15 @@ func (f *replyForm) read(part *multipart.Part) (err error) {
 		}
 	}
 	return err
+}
+
+// readSeen is the id of a message; 0 for none.
+func readSeen(value string) int64 {
+	n, err := strconv.ParseInt(value, 10, 64)
+	if err != nil || n < 0 {
+		return 0
+	}
+	return n
 }
 
 func readField(part *multipart.Part) (string, error) {
@@ -106,7 +130,8 @@ func (f *replyForm) keep(part *multipart.Part) error {
 		return fmt.Errorf("keep a file: %w", err)
 	}
 	f.spool = spool
-	size, err := io.Copy(spool, io.LimitReader(part, maxFile+1))
+	sum := sha256.New()
+	size, err := io.Copy(io.MultiWriter(spool, sum), io.LimitReader(part, maxFile+1))
 	switch {
 	case err != nil && tooLarge(err):
 		return bot.ErrTooLarge
@@ -122,7 +147,28 @@ func (f *replyForm) keep(part *multipart.Part) error {
 	if _, err := spool.Seek(0, io.SeekStart); err != nil {
 		return fmt.Errorf("keep a file: %w", err)
 	}
+	f.sum = hex.EncodeToString(sum.Sum(nil))
 	f.file = &bot.File{Name: plain(part.FileName()), Claimed: plain(part.Header.Get("Content-Type")), Content: spool}
+	return f.voice()
+}
+
+// voice makes a recording of the browser one that WhatsApp takes as a voice
+// note. What is no recording stays as it is.
+func (f *replyForm) voice() error {
+	begin := make([]byte, 4)
+	if _, err := f.spool.ReadAt(begin, 0); err != nil || !voice.IsWebM(begin) {
+		return nil //nolint:nilerr // shorter than any recording
+	}
+	webm, err := io.ReadAll(f.spool)
+	if err != nil {
+		return fmt.Errorf("read a recording: %w", err)
+	}
+	ogg, length, err := voice.OggFromWebM(webm)
+	if err != nil { // a film, or something else that is sent as it is
+		_, err = f.spool.Seek(0, io.SeekStart)
+		return err
+	}
+	f.file = &bot.File{Name: "voice.ogg", Claimed: "audio/ogg; codecs=opus", Duration: length, Content: bytes.NewReader(ogg)}
 	return nil
 }
 

@@ -28,6 +28,7 @@ func routes() []route {
 		{"POST", "/sign-in", "", (*Inbox).signIn},
 		{"POST", "/language", "", (*Inbox).chooseLanguage},
 		{"POST", "/theme", "", (*Inbox).chooseTheme},
+		{"GET", "/menus", bot.RoleCharge, (*Inbox).menusPage},
 		{"POST", "/sign-out", bot.RoleViewer, (*Inbox).signOut},
 		{"GET", "/{$}", bot.RoleViewer, (*Inbox).queuePage},
 		{"GET", "/events", bot.RoleViewer, (*Inbox).events},
@@ -57,5 +58,20 @@ func routes() []route {
 		{"POST", "/conversations/{resident}/close", bot.RoleOfficer, (*Inbox).closeConversation},
 		{"POST", "/conversations/{resident}/confirm-identity", bot.RoleOfficer, (*Inbox).confirmIdentity},
 		{"POST", "/conversations/{resident}/take-over", bot.RoleCharge, (*Inbox).takeOver},
+
+		{"POST", "/conversations/{resident}/undo", bot.RoleOfficer, (*Inbox).undo},
+		{"POST", "/conversations/{resident}/reveal", bot.RoleOfficer, (*Inbox).reveal},
+		{"GET", "/media/{medium}/sound.caf", bot.RoleViewer, (*Inbox).soundForSafari},
+		{"GET", "/media/{medium}/release", bot.RoleCharge, (*Inbox).releasePage},
+		{"POST", "/media/{medium}/release", bot.RoleCharge, (*Inbox).release},
+		{"POST", "/conversations/{resident}/draft", bot.RoleOfficer, (*Inbox).saveDraft},
+		{"POST", "/conversations/{resident}/transfer", bot.RoleOfficer, (*Inbox).transfer},
+		{"POST", "/conversations/{resident}/transfer/accept", bot.RoleOfficer, (*Inbox).acceptTransfer},
+		{"POST", "/conversations/{resident}/transfer/end", bot.RoleOfficer, (*Inbox).endTransfer},
+		{"GET", "/handover", bot.RoleOfficer, (*Inbox).handoverPage},
+		{"POST", "/handover", bot.RoleOfficer, (*Inbox).handover},
+		{"GET", "/replies", bot.RoleCharge, (*Inbox).readyPage},
+		{"POST", "/replies", bot.RoleCharge, (*Inbox).saveReady},
+		{"POST", "/replies/{reply}/remove", bot.RoleCharge, (*Inbox).removeReady},
 	}
 }

@@ -86,6 +86,8 @@ func (in *Inbox) fail(w http.ResponseWriter, r *http.Request, v visit, err error
 	switch {
 	case errors.Is(err, bot.ErrForbiddenRole):
 		status, key = http.StatusForbidden, "failed.role"
+	case errors.Is(err, errVeiled):
+		status, key = http.StatusForbidden, "failed.veiled"
 	case errors.Is(err, bot.ErrNotFound):
 		status, key = http.StatusNotFound, "failed.not_found"
 	case tooLarge(err):

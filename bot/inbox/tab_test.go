@@ -34,12 +34,18 @@ type tab struct {
 // newTab starts a Chromium with a profile of its own, or skips the test.
 func newTab(t *testing.T, width, height int64, scheme string) *tab {
 	t.Helper()
+	return newTabWith(t, width, height, scheme)
+}
+
+// newTabWith is newTab with more of Chromium's own switches.
+func newTabWith(t *testing.T, width, height int64, scheme string, flags ...string) *tab {
+	t.Helper()
 	options := []chromedp.ExecAllocatorOption{
 		chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck, chromedp.ExecPath(findChromium(t)),
 		chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.UserDataDir(t.TempDir()), chromedp.WindowSize(int(width), int(height)),
 	}
-	for _, flag := range []string{"disable-quic", "disable-background-networking", "disable-component-update", "disable-sync"} {
+	for _, flag := range append(flags, "disable-quic", "disable-background-networking", "disable-component-update", "disable-sync") {
 		options = append(options, chromedp.Flag(flag, true))
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), tabPatience)
@@ -165,7 +171,12 @@ func (b *tab) picture() []byte {
 
 func (b *tab) signIn(w *world, who int) {
 	b.t.Helper()
-	b.open(w.url + "/sign-in")
+	b.signInAt(w.url, who)
+}
+
+func (b *tab) signInAt(url string, who int) {
+	b.t.Helper()
+	b.open(url + "/sign-in")
 	b.write(`input[name=login]`, logins[who])
 	b.write(`input[name=password]`, password)
 	b.click(`form[action="/sign-in"] button`)

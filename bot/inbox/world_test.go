@@ -67,22 +67,38 @@ var hash = func() string {
 	return h
 }()
 
+// texts are what the talk says.
+var texts = func() *locales.Catalog {
+	c, err := locales.Load(nil)
+	if err != nil {
+		panic(err)
+	}
+	return c
+}()
+
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	w := &world{clock: bot.NewManualClock(morning), log: &bytes.Buffer{}}
 	w.office = newOffice(w.clock)
 	w.link = &linker{link: online()}
 	w.seed()
-	in, err := inbox.New(inbox.Options{
-		Bot: w.office, Store: w.office, Unit: bot.DefaultUnit(), Clock: w.clock, Link: w.link,
-		Log: slog.New(slog.NewTextHandler(w.log, nil)),
-	})
-	require.NoError(t, err)
+	in := w.newInbox(t)
 	w.inbox = in
 	server := httptest.NewServer(in.Handler())
 	t.Cleanup(func() { in.Close(); server.Close() })
 	w.url = server.URL
 	return w
+}
+
+// newInbox is an inbox over the world's data.
+func (w *world) newInbox(t *testing.T) *inbox.Inbox {
+	t.Helper()
+	in, err := inbox.New(inbox.Options{
+		Bot: w.office, Store: w.office, Unit: bot.DefaultUnit(), Clock: w.clock, Link: w.link, Texts: texts,
+		Log: slog.New(slog.NewTextHandler(w.log, nil)),
+	})
+	require.NoError(t, err)
+	return in
 }
 
 func (w *world) seed() {

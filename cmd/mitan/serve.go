@@ -59,7 +59,7 @@ func (cmd *serveCmd) Run(ctx context.Context, c *cli) (err error) {
 func (h *helpline) inbox(clock bot.Clock, log *slog.Logger, secure bool) (*inbox.Inbox, error) {
 	kind := func(lang locales.Lang, key string) string { return h.catalog.Text(lang, "kind."+key, nil) }
 	o := inbox.Options{
-		Bot: h.bot, Store: h.store, Unit: h.unit, Clock: clock, Log: log, Secure: secure, Kind: kind,
+		Bot: h.bot, Store: h.store, Unit: h.unit, Clock: clock, Log: log, Secure: secure, Kind: kind, Texts: h.catalog,
 	}
 	for _, k := range fraud.Kinds() {
 		o.Kinds = append(o.Kinds, k.Key)

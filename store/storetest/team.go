@@ -273,6 +273,17 @@ var teamTests = map[string]func(*house){
 		assert.Equal(h, map[bot.UnsentForm]string{"note": "hers"}, h.unsent(sita, asha))
 		assert.Empty(h, h.transfers())
 	},
+	"a medium tells whose it is": func(h *house) {
+		asha, ravi := h.resident(1), h.officer("ravi")
+		h.ok(h.Claim(h.ctx, asha, ravi, false, noon, time.Time{}))
+		_, err := h.Reply(h.ctx, bot.Message{Resident: asha, Officer: ravi, At: noon}, strings.NewReader("%PDF-1.7"))
+		h.ok(err)
+		resident, err := h.MediaResident(h.ctx, h.thread(asha)[0].Media.ID)
+		h.ok(err)
+		assert.Equal(h, asha, resident)
+		_, err = h.MediaResident(h.ctx, 404)
+		require.ErrorIs(h, err, bot.ErrNotFound)
+	},
 	"ready replies have a name of their own in their thana": func(h *house) {
 		ravi := h.officer("ravi")
 		save := func(r bot.ReadyReply) error { return h.SaveReadyReply(h.ctx, r, ravi, noon) }

@@ -1,5 +1,6 @@
 // Menus that open over the page close again: on a click elsewhere, on Escape,
 // and when the keyboard leaves them. Without scripts they close as they open.
+// And the file to send shows its name.
 "use strict";
 (() => {
   const opened = () => document.querySelectorAll("details.fold[open], details.dialog[open]");
@@ -13,6 +14,16 @@
       menu.open = false;
       if (inside) menu.querySelector("summary").focus();
     }
+  });
+
+  // A file that is chosen to be sent is named beside its button.
+  document.addEventListener("change", event => {
+    const place = event.target.closest?.(".attach");
+    if (!place) return;
+    const hint = place.querySelector("small"), [file] = event.target.files;
+    place.classList.toggle("has", Boolean(file));
+    hint.dataset.hint ??= hint.textContent;
+    hint.textContent = file ? file.name : hint.dataset.hint;
   });
 
   function closeOthers(target) {

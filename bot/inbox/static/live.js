@@ -13,30 +13,42 @@
   const live = find("live");
   const linkParts = ["link-state", "link-code", "link-late", "link-counts", "link-events"];
   const skew = Number(page.now) - Date.now(); // the server's clock decides
-  let wanted = false, asking = false, seen = "";
+  const lookTime = 1000; // what has been on the screen so long has been seen
+  let wanted = false, asking = false, seen = newest(), looking = 0, stream = null, at = "";
 
   showNewest();
   offerAnswers();
   markSeen();
-  setInterval(tick, 1000);
+  setInterval(() => tick(), 1000);
   listen();
-  document.addEventListener("mitan:opened", () => { seen = ""; showNewest(); tick(); markSeen(); });
+  document.addEventListener("mitan:opened", () => {
+    seen = newest();
+    showNewest();
+    tick();
+    if (at !== openConversation()) { stream.close(); listen(); } // the others see where the officer is
+    tell("updated");
+  });
   document.addEventListener("mitan:changed", refresh);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) markSeen(); });
 
   function listen() {
-    const stream = new EventSource("/events");
+    at = openConversation();
+    stream = new EventSource(at ? `/events?at=${at}` : "/events");
+    const mine = stream;
     live.hidden = false;
     stream.addEventListener("hello", () => { live.classList.remove("lost"); refresh(); });
     stream.addEventListener("change", refresh);
     stream.addEventListener("link", refresh);
+    stream.addEventListener("presence", event => tell("presence", JSON.parse(event.data)));
     stream.onerror = () => {
       live.classList.add("lost");
-      if (stream.readyState !== EventSource.CLOSED) return; // it tries again by itself
+      if (mine !== stream || mine.readyState !== EventSource.CLOSED) return; // it tries again by itself
       refresh(); // leads to the sign-in if that has ended
-      setTimeout(listen, 5000);
+      setTimeout(() => { if (mine === stream) listen(); }, 5000);
     };
   }
+
+  function openConversation() { return find("conversation")?.dataset.resident ?? ""; }
 
   // refresh asks once at a time; what comes meanwhile is asked for after it.
   async function refresh() {
@@ -59,12 +71,13 @@
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(own.createHTML(await answer.text()), "text/html");
     if (asked !== page.reload) { wanted = true; return; } // another conversation has been opened meanwhile
+    tick(fresh); // what differs by its clock alone stays
     const thread = find("thread"), before = newest();
     const low = thread && isLow(thread);
     if (asked) document.title = fresh.title;
     fill("strip", fresh);
     for (const id of ["waiting", "golden"]) replace(id, fresh);
-    if (!asked) { tick(); return; } // nothing but the frame changes by itself
+    if (!asked) { tick(); tell("updated"); return; } // nothing but the frame changes by itself
     // A form of the facts that is open is not taken from under the hands.
     for (const id of ["facts", ...linkParts]) if (!find(id)?.querySelector(".edit[open]")) replace(id, fresh);
     if (find("queue")) mergeQueue(fresh);
@@ -75,7 +88,11 @@
     }
     tick();
     markSeen();
+    tell("updated");
   }
+
+  // tell lets manners.js know.
+  function tell(what, detail) { document.dispatchEvent(new CustomEvent(`mitan:${what}`, { detail })); }
 
   function mergeQueue(fresh) {
     const tabs = document.querySelector(".tabs"), nextTabs = fresh.querySelector(".tabs");
@@ -88,6 +105,7 @@
     Object.assign(find("conversation").dataset, next.dataset);
     if (!find("head").querySelector("details[open]")) replace("head", fresh);
     replace("identity", fresh);
+    replace("offer", fresh);
     merge(find("thread"), next.querySelector("#thread"));
     const compose = find("compose"), other = next.querySelector("#compose");
     if (compose.dataset.state !== other.dataset.state) swapCompose(compose, other);
@@ -103,6 +121,8 @@
       field.removeAttribute("name");
       other.prepend(document.adoptNode(field));
     }
+    const before = compose.querySelector("[name=seen]"), after = other.querySelector("[name=seen]");
+    if (before && after) after.value = before.value; // what has not been looked at is not seen
     const chosen = compose.querySelector("input[type=file]"), empty = other.querySelector("input[type=file]");
     if (chosen && empty) empty.replaceWith(chosen);
     const focused = compose.contains(document.activeElement) && document.activeElement.name;
@@ -153,19 +173,31 @@
     if (!thread || find("newest")) return;
     let atEnd = true;
     const toEnd = () => { thread.scrollTop = thread.scrollHeight; };
-    thread.addEventListener("scroll", () => { atEnd = isLow(thread); });
+    thread.addEventListener("scroll", () => { atEnd = isLow(thread); markSeen(); });
     thread.addEventListener("load", () => { if (atEnd) toEnd(); }, true);
     toEnd();
   }
 
   function isLow(thread) { return thread.scrollHeight - thread.scrollTop - thread.clientHeight < 80; }
 
-  // markSeen tells that the officer who holds the conversation is looking.
+  // markSeen tells that the officer has looked at the newest messages: they have
+  // been on the screen for a moment. Until then an answer is refused, as one to
+  // what has not been read.
   function markSeen() {
-    const open = find("conversation")?.dataset;
-    if (document.hidden || !open || open.mine !== "true" || open.unread === "0" || seen === newest()) return;
-    seen = newest(); // told once for each newest message, even if it fails
-    fetch(`/conversations/${open.resident}/seen`, { method: "POST" }).then(refresh);
+    const open = find("conversation")?.dataset, thread = find("thread"), last = newest();
+    if (looking || !open || !last || seen === last || find("newest") || document.hidden || !isLow(thread)) return;
+    looking = setTimeout(() => {
+      looking = 0;
+      if (document.hidden || !isLow(thread) || newest() !== last) { markSeen(); return; }
+      seen = last; // told once for each newest message, even if it fails
+      const message = [...document.querySelectorAll("#thread .entry[id^=m]")].pop()?.id.slice(1);
+      const field = document.querySelector(".write.reply [name=seen]");
+      if (!message) return;
+      if (field) field.value = message;
+      if (find("compose")?.querySelector("form")) {
+        fetch(`/conversations/${open.resident}/seen`, { method: "POST", body: new URLSearchParams({ message }) }).then(refresh);
+      }
+    }, lookTime);
   }
 
   // offerAnswers puts a message to answer above the words being written, or
@@ -184,9 +216,9 @@
   }
 
   // tick lets the golden hours run down. A clock at zero stays, marked.
-  function tick() {
+  function tick(root = document) {
     const now = Date.now() + skew;
-    for (const clock of document.querySelectorAll("[data-until]")) {
+    for (const clock of root.querySelectorAll("[data-until]")) {
       const left = Math.max(0, Math.floor((Number(clock.dataset.until) - now) / 1000));
       const text = [Math.floor(left / 60), left % 60].map(n => String(n).padStart(2, "0")).join(":");
       if (clock.textContent !== text) clock.textContent = text;
