@@ -39,7 +39,7 @@ type office struct {
 	watchers      map[chan bot.Change]bool
 	nextID        int64
 	records
-	team          team
+	team team
 }
 
 var (
