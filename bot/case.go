@@ -18,6 +18,7 @@ const (
 	Filed      CaseState = "filed"     // the resident has confirmed it
 	CaseClosed CaseState = "closed"    // an officer has ended it
 	Abandoned  CaseState = "abandoned" // an attempt that was never confirmed
+	Merged     CaseState = "merged"    // an officer has put it into another case
 )
 
 // Person is a reporter or a victim.
@@ -43,6 +44,10 @@ type Case struct {
 	Story     []Message // what the resident told and sent, in order; read only
 	Opened    time.Time
 	Filed     time.Time // zero until confirmed
+
+	Revision   int64 // how often officers have amended it
+	MergedInto int64 // the case that has its facts now; 0 if none
+	SplitFrom  int64 // the case that it was taken out of; 0 if none
 }
 
 // A Leg is one transaction of a loss.

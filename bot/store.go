@@ -42,6 +42,7 @@ type Store interface {
 	ExportStore
 	LinkStore
 	NoticeStore
+	RecordStore
 	TrustStore
 	// Prune removes messages older than before, with their media, that are no
 	// evidence of a case, and tells how many it removed.

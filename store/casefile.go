@@ -22,12 +22,22 @@ type caseParts struct {
 }
 
 // saveCase writes a case as it stands: its row, and of its parts what differs.
+// One that an officer has amended stays as the officer left it.
 func (t *tx) saveCase(resident int64, c *bot.Case) error {
+	before, remembered := t.parts[c.ID]
+	if !remembered {
+		amended, err := t.isAmended(c.ID)
+		if err != nil {
+			return err
+		}
+		if amended {
+			return t.fileAmended(resident, c)
+		}
+	}
 	fresh, err := t.caseRow(resident, c)
 	if err != nil {
 		return err
 	}
-	before, remembered := t.parts[c.ID]
 	if fresh || !remembered {
 		if before, err = t.readParts(c.ID); err != nil {
 			return err
@@ -160,23 +170,29 @@ func (t *tx) caseRow(resident int64, c *bot.Case) (renamed bool, err error) {
 }
 
 const caseColumns = `id, COALESCE(number, ''), resident, state, kind, money_gone, urgent,
-	reporter_name, reporter_phone, victim_name, victim_phone, thana, opened, filed`
+	reporter_name, reporter_phone, victim_name, victim_phone, thana, opened, filed,
+	revision, COALESCE(merged_into, 0), COALESCE(split_from, 0)`
 
 func (s *Store) cases(ctx context.Context, query string, args ...any) ([]bot.Case, error) {
+	rows := func(query string, args []any, each func(scan func(...any) error) error) error {
+		return s.read.rows(ctx, query, args, each)
+	}
+	return readCases(rows, rows, query, args...)
+}
+
+// readCases reads cases by a query that selects caseColumns, and their parts.
+func readCases(list, rows rowsFunc, query string, args ...any) ([]bot.Case, error) {
 	var cases []bot.Case
-	err := s.read.rows(ctx, query, args, func(scan func(...any) error) error {
+	err := list(query, args, func(scan func(...any) error) error {
 		var c bot.Case
 		err := scan(&c.ID, &c.Number, &c.Resident, &c.State, &c.Kind, &c.MoneyGone, &c.Urgent,
 			&c.Reporter.Name, &c.Reporter.Phone, &c.Victim.Name, &c.Victim.Phone, &c.Thana,
-			moment{&c.Opened}, moment{&c.Filed})
+			moment{&c.Opened}, moment{&c.Filed}, &c.Revision, &c.MergedInto, &c.SplitFrom)
 		cases = append(cases, c)
 		return err
 	})
 	if err != nil {
 		return nil, err
-	}
-	rows := func(query string, args []any, each func(scan func(...any) error) error) error {
-		return s.read.rows(ctx, query, args, each)
 	}
 	for i := range cases {
 		c := &cases[i]

@@ -22,15 +22,11 @@ const phoneDigits = 10
 func (s *Store) FindIdentifier(ctx context.Context, part string, limit int) ([]int64, error) {
 	var found []int64
 	for _, form := range identifierForms(part) {
-		for _, search := range []struct{ query, from string }{
-			{`SELECT DISTINCT resident FROM identifier WHERE value >= @first AND value < @after
-				AND ` + identifierInSight + ` ORDER BY value, resident LIMIT @limit`, form},
-			{`SELECT DISTINCT resident FROM identifier WHERE reversed >= @first AND reversed < @after
-				AND ` + identifierInSight + ` ORDER BY reversed, resident LIMIT @limit`, reverse(form)},
-		} {
-			const after = "\U0010FFFF" // sorts behind whatever goes on from a part
-			err := s.read.rows(ctx, search.query, append(sightArgs(ctx),
-				sql.Named("first", search.from), sql.Named("after", search.from+after), sql.Named("limit", limit)), func(scan func(...any) error) error {
+		for _, search := range identifierSearches(form) {
+			query := `SELECT DISTINCT resident FROM identifier WHERE ` + search.column + ` >= @first AND ` + search.column + ` < @after
+				AND ` + identifierInSight + ` ORDER BY ` + search.column + `, resident LIMIT @limit`
+			err := s.read.rows(ctx, query, append(sightArgs(ctx), sql.Named("first", search.from),
+				sql.Named("after", search.until), sql.Named("limit", limit)), func(scan func(...any) error) error {
 				var resident int64
 				err := scan(&resident)
 				if !slices.Contains(found, resident) {

@@ -16,8 +16,14 @@ const prefillChunk = 100_000
 func (s *Store) Prefill(ctx context.Context, channel string, residents, messages int, until time.Time) error {
 	err := s.write.submit(ctx, func(tx *tx) error {
 		const n = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1) `
-		_, err := tx.exec(n+`INSERT INTO resident (id, phone, since) SELECT i, printf('9000000%03d', i % 1000), ?2 FROM n`,
+		_, err := tx.exec(n+`INSERT INTO resident (id, phone, since, name) SELECT i, printf('9000000%03d', i % 1000), ?2,
+				CASE i % 5 WHEN 0 THEN 'सुनीता देवी' WHEN 1 THEN 'रमेश पटेल' WHEN 2 THEN 'Kavita Nair' WHEN 3 THEN 'Imran ' || i ELSE '' END FROM n`,
 			residents, millis(until))
+		if err != nil {
+			return err
+		}
+		_, err = tx.exec(`INSERT INTO identifier (resident, value, reversed)
+			SELECT id, phone, substr(phone, 10, 1) || substr(phone, 9, 1) || substr(phone, 8, 1) || '0000009' FROM resident`)
 		if err != nil {
 			return err
 		}

@@ -59,6 +59,16 @@ func (r *reader) rows(ctx context.Context, query string, args []any, each func(s
 	return eachRow(rows, each)
 }
 
+// once is rows for a query whose text depends on what was asked for: it is not
+// kept prepared, or there would be no end of them.
+func (r *reader) once(ctx context.Context, query string, args []any, each func(scan func(...any) error) error) error {
+	rows, err := r.db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	return eachRow(rows, each)
+}
+
 // rowFunc reads one row, outside the transaction that is open or within it.
 type rowFunc func(query string, args []any, into ...any) error
 

@@ -42,6 +42,9 @@ func (s *Store) SearchMessages(ctx context.Context, words string, limit int) ([]
 // matchQuery writes words in FTS4's query language. Each is quoted, so that
 // nothing in it is an operator.
 func matchQuery(words string) string {
+	if number := numberQuery(words); number != "" {
+		return number
+	}
 	fields := strings.FieldsFunc(words, func(r rune) bool {
 		return r != '*' && !unicode.In(r, unicode.Letter, unicode.Mark, unicode.Number)
 	})
@@ -58,6 +61,27 @@ func matchQuery(words string) string {
 		terms = append(terms, spellings(word))
 	}
 	return strings.Join(terms, " AND ")
+}
+
+// leastNumber is how many digits a number has that is looked for as one.
+const leastNumber = 5
+
+// numberQuery looks for a number in the ways in which people write it: with and
+// without +91, in one piece or in two as phones are; "" where the words are not
+// one number. Its beginning is enough.
+func numberQuery(words string) string {
+	digits := foldIdentifier(words)
+	if len(digits) < leastNumber || strings.Trim(digits, "0123456789") != "" {
+		return ""
+	}
+	var terms []string
+	for _, form := range identifierForms(digits) {
+		terms = append(terms, `"`+form+`*"`)
+		if len(form) == phoneDigits {
+			terms = append(terms, `"91`+form+`"`, `"`+form[:phoneDigits/2]+" "+form[phoneDigits/2:]+`"`)
+		}
+	}
+	return "(" + strings.Join(terms, " OR ") + ")"
 }
 
 // spellings looks for a word in both ways of writing the letters with a dot

@@ -165,7 +165,13 @@ func (in *Inbox) showConversation(w http.ResponseWriter, r *http.Request, v visi
 	if data.Open.Answering, err = in.answering(r.Context(), resident, answer); err != nil {
 		return err
 	}
+	if data.Open.Facts.Pick, err = in.pickOf(r, v, resident, data.Back); err != nil {
+		return err
+	}
 	again := url.Values{"tab": {data.Queue.Tab}}
+	if p := data.Open.Facts.Pick; p != nil {
+		again.Set("pick", strconv.FormatInt(p.Message, 10))
+	}
 	if data.View == "facts" {
 		again.Set("view", "facts")
 	}
@@ -173,6 +179,7 @@ func (in *Inbox) showConversation(w http.ResponseWriter, r *http.Request, v visi
 		again.Set("before", strconv.FormatInt(n, 10))
 	}
 	data.Open.offerAnswers(data.Back, again)
+	data.Open.offerPicks(data.Back, data.Queue.Tab)
 	if a := data.Open.Answering; a != nil {
 		again.Set("answer", a.ID)
 	}

@@ -43,6 +43,9 @@ type entry struct {
 	External string   // the id by which an officer may answer it; "" if none may
 	Answer   string   // the address that offers to answer it; "" if the officer may not
 
+	Tells bool   // it has something that can go into the facts of a case
+	Pick  string // the address that offers it; "" if the officer may not
+
 	Delivery bot.Delivery // of bot and out
 	Waits    bool         // for the link to come back
 	Why      string       // a key of words: why it failed, or is held up; "" if plain
@@ -95,6 +98,7 @@ func (t teller) entry(m bot.Message) entry {
 	switch m.By {
 	case bot.ByResident:
 		e.Class = "in"
+		e.Tells = len(pickables(m.Text, bot.Case{})) > 0
 		if answerable(m) {
 			e.External = m.ExternalID
 		}

@@ -8,18 +8,22 @@ import (
 	"mitan/locales"
 )
 
-// caseLimit is how many cases of a resident stand beside the chat.
+// caseLimit is how many other cases of a resident stand beside the chat.
 const caseLimit = 5
 
 // facts are what stands beside the chat.
 type facts struct {
-	Cases []caseFacts
-	More  int // cases that are not shown
+	Cases []caseFacts // the one that is worked on
+	Other []caseRow   // the resident's other cases
+	More  int         // cases that are not shown
 	Since day
+	Pick  *pick // nil unless a message was tapped
 }
 
 // caseFacts are one case, ready to show.
 type caseFacts struct {
+	ID        int64
+	Revision  int64
 	Number    string // "" until it has one
 	State     bot.CaseState
 	Kind      string // "" if not known
@@ -27,19 +31,39 @@ type caseFacts struct {
 	Lost      string
 	Golden    *golden
 	Legs      []legFacts
-	Suspects  []bot.Suspect // to be shown as text, never as a link
-	Story     int           // how many messages tell it
+	Suspects  []suspectFacts
+	Story     int // how many messages tell it
 	Reporter  person
 	Victim    person
 	Thana     string
 	Opened    day
 	OpenedAt  string
+
+	// What an officer can do with it:
+	Amend        bool
+	Printable    bool
+	Back         string // where it leads back to when it is done
+	Kinds        []choice
+	Thanas       []choice
+	SuspectTypes []string
+	Steps        []step
+	Mergeable    []caseRow
+	Into, From   *caseRow // the case it was merged into, split from; nil if none
 }
 
 type legFacts struct {
+	N                 int    // counting from 1
 	Amount, Bank, UTR string // "" if not known
 	Day               *day   // nil if not known
 	Time              string
+	Rupees, When      string // as a form has them
+}
+
+// A suspectFacts is an identifier, to be shown as text, never as a link.
+type suspectFacts struct {
+	Type, Value string
+	Kept        bot.Suspect // as it is stored, for forms
+	Elsewhere   int         // in how many other cases it is a suspect
 }
 
 type person struct{ Name, Phone string }
@@ -50,12 +74,23 @@ func (in *Inbox) facts(ctx context.Context, v visit, c bot.Conversation) (facts,
 	if err != nil {
 		return facts{}, fmt.Errorf("read cases: %w", err)
 	}
-	found := facts{Since: dayOf(c.Resident.Since, in.clock.Now()), More: max(0, len(cases)-caseLimit)}
-	for _, one := range cases[:min(len(cases), caseLimit)] {
-		if one.Story, err = in.store.StoryOf(ctx, one.ID); err != nil {
-			return facts{}, fmt.Errorf("read a story: %w", err)
+	found := facts{Since: dayOf(c.Resident.Since, in.clock.Now()), More: max(0, len(cases)-1-caseLimit)}
+	current, ok := currentCase(cases)
+	if !ok {
+		return found, nil
+	}
+	if current.Story, err = in.store.StoryOf(ctx, current.ID); err != nil {
+		return facts{}, fmt.Errorf("read a story: %w", err)
+	}
+	shown, err := in.caseWork(ctx, v, current, cases, fmt.Sprintf("/conversations/%d?view=facts", c.Resident.ID))
+	if err != nil {
+		return facts{}, err
+	}
+	found.Cases = []caseFacts{shown}
+	for _, other := range cases {
+		if other.ID != current.ID && len(found.Other) < caseLimit {
+			found.Other = append(found.Other, in.caseRow(v, other))
 		}
-		found.Cases = append(found.Cases, in.caseFacts(v, one))
 	}
 	return found, nil
 }
@@ -63,6 +98,8 @@ func (in *Inbox) facts(ctx context.Context, v visit, c bot.Conversation) (facts,
 func (in *Inbox) caseFacts(v visit, c bot.Case) caseFacts {
 	now := in.clock.Now()
 	shown := caseFacts{
+		ID:        c.ID,
+		Revision:  c.Revision,
 		Number:    c.Number,
 		State:     c.State,
 		MoneyGone: c.MoneyGone,
@@ -78,20 +115,21 @@ func (in *Inbox) caseFacts(v visit, c bot.Case) caseFacts {
 	if c.Kind != "" {
 		shown.Kind = in.kind(v.lang, c.Kind)
 	}
-	for _, leg := range c.Legs {
-		shown.Legs = append(shown.Legs, in.legFacts(leg))
+	for i, leg := range c.Legs {
+		shown.Legs = append(shown.Legs, in.legFacts(i+1, leg))
 	}
 	for _, s := range c.Suspects {
-		shown.Suspects = append(shown.Suspects, bot.Suspect{Type: plain(s.Type), Value: plain(s.Value)})
+		shown.Suspects = append(shown.Suspects, suspectFacts{Type: plain(s.Type), Value: plain(s.Value), Kept: s})
 	}
 	return shown
 }
 
-func (in *Inbox) legFacts(leg bot.Leg) legFacts {
-	shown := legFacts{Amount: rupees(leg.Amount), Bank: plain(leg.Bank), UTR: plain(leg.UTR)}
+func (in *Inbox) legFacts(n int, leg bot.Leg) legFacts {
+	shown := legFacts{N: n, Rupees: rupeesField(leg.Amount), Amount: rupees(leg.Amount), Bank: plain(leg.Bank), UTR: plain(leg.UTR)}
 	if !leg.When.IsZero() {
 		d := dayOf(leg.When, in.clock.Now())
 		shown.Day, shown.Time = &d, clock(leg.When)
+		shown.When = leg.When.In(locales.IST).Format(momentForm)
 	}
 	return shown
 }

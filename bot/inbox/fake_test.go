@@ -38,7 +38,8 @@ type office struct {
 	sessions      map[string][]byte
 	watchers      map[chan bot.Change]bool
 	nextID        int64
-	team          team
+	records
+	team team
 }
 
 var (
@@ -53,7 +54,7 @@ func newOffice(clock *bot.ManualClock) *office {
 		clock: clock, officers: map[int64]bot.Officer{}, conversations: map[int64]bot.Conversation{},
 		messages: map[int64][]bot.Message{}, notes: map[int64][]bot.Note{}, cases: map[int64][]bot.Case{}, stories: map[int64][]bot.Message{},
 		media: map[int64]bot.Media{}, bytes: map[int64][]byte{}, sessions: map[string][]byte{},
-		watchers: map[chan bot.Change]bool{}, nextID: 1000, team: newTeam(),
+		watchers: map[chan bot.Change]bool{}, nextID: 1000, team: newTeam(), records: records{steps: map[int64][]bot.StepDone{}},
 	}
 }
 

@@ -35,6 +35,11 @@ type Desk interface {
 	Seen(ctx context.Context, o bot.Officer, resident int64) error
 	Watch() (changes <-chan bot.Change, stop func())
 
+	AmendCase(ctx context.Context, o bot.Officer, id, revision int64, what string, change ...bot.DraftEffect) error
+	MergeCases(ctx context.Context, o bot.Officer, from, into int64) error
+	SplitCase(ctx context.Context, o bot.Officer, id, revision int64, legs, suspects []int) (int64, error)
+	TickStep(ctx context.Context, o bot.Officer, id int64, step string, done bool) error
+
 	Undo(ctx context.Context, o bot.Officer, resident, message int64) error
 	SaveUnsent(ctx context.Context, o bot.Officer, resident int64, form bot.UnsentForm, text string) error
 	Looked(ctx context.Context, o bot.Officer, resident, message int64) error
@@ -78,6 +83,10 @@ type Store interface {
 	AddOfficer(ctx context.Context, o bot.Officer) (int64, error)
 	SetPassword(ctx context.Context, login, hash string, now time.Time) error
 
+	bot.RecordReader
+	SearchMessages(ctx context.Context, words string, limit int) ([]bot.Message, error)
+	FindIdentifier(ctx context.Context, part string, limit int) ([]int64, error)
+
 	scs.Store // Find, Commit and Delete of web sessions
 }
 
@@ -94,6 +103,8 @@ type Options struct {
 	Secure bool
 	// Kind names a kind of fraud for people. Nil shows its key.
 	Kind func(lang locales.Lang, key string) string
+	// Kinds are the keys of the kinds of fraud, for officers to choose from.
+	Kinds []string
 	// Texts are what the talk says, for the preview. Nil shows none.
 	Texts Texts
 	// Link is the link to the helpline's telephone number. Nil says that no
@@ -116,6 +127,7 @@ type Inbox struct {
 	log      *slog.Logger
 	secure   bool
 	kind     func(lang locales.Lang, key string) string
+	kinds    []string
 	texts    Texts      // nil if there is no talk
 	link     bot.Linker // nil if no channel has one
 	strict   bool
@@ -144,7 +156,7 @@ func New(o Options) (*Inbox, error) {
 	}
 	in := &Inbox{
 		desk: o.Bot, store: o.Store, unit: o.Unit, clock: o.Clock, log: o.Log,
-		secure: o.Secure, kind: o.Kind, texts: o.Texts, link: o.Link, views: views, door: door,
+		secure: o.Secure, kind: o.Kind, kinds: o.Kinds, texts: o.Texts, link: o.Link, views: views, door: door,
 		strict: o.Strict, machine: o.Machine, started: o.Clock.Now(),
 		streams: newStreams(), presence: newPresence(), closed: make(chan struct{}),
 	}

@@ -71,7 +71,7 @@ func TestWhatTheDataNamesHasWords(t *testing.T) {
 	for _, d := range []bot.Delivery{bot.Queued, bot.Sent, bot.Delivered, bot.Read, bot.Failed, bot.Withdrawn} {
 		keys = append(keys, "delivery."+string(d))
 	}
-	for _, state := range []bot.CaseState{bot.Draft, bot.Filed, bot.CaseClosed, bot.Abandoned} {
+	for _, state := range []bot.CaseState{bot.Draft, bot.Filed, bot.CaseClosed, bot.Abandoned, bot.Merged} {
 		keys = append(keys, "case."+string(state))
 	}
 	for _, kind := range []string{"phone", "upi", "account", "ifsc", "link", "email", "handle", "app"} {
@@ -108,6 +108,19 @@ func TestEachPageInBothLanguages(t *testing.T) {
 		{"its events", charge, "/link", "Nothing has happened yet.", "अभी तक कुछ नहीं हुआ।"},
 		{"its live part", charge, "/link?part=live", "In the last 30 days", "पिछले 30 दिनों में"},
 		{"to answer", second, "/conversations/4", "up to 16 MB", "16 MB तक"},
+		{"cases", officer, "/cases", "At least ₹", "कम से कम ₹"},
+		{"no such cases", officer, "/cases?kind=sim", "No case is like this.", "ऐसा कोई केस नहीं है।"},
+		{"a filter that cannot be read", officer, "/cases?least=x", "The amount could not be read", "रक़म समझ में नहीं आई"},
+		{"a case", charge, "/cases/1", "in 3 other cases", "3 और केस में"},
+		{"a case for a viewer", viewer, "/cases/1", "Each bank is asked to hold the money", "हर बैंक से पैसा रोकने को कहा"},
+		{"to split", officer, "/cases/1", "It gets a number of its own.", "उसे अपना नंबर मिलेगा।"},
+		{"a tapped message", officer, "/conversations/1?view=facts&pick=1005", "From this message", "इस मैसेज से"},
+		{"for print", officer, "/cases/1/print", "Printed 22 November 2026, 01:27 by", "22 नवंबर 2026, 01:27 को SI मीना ठाकुर ने छापा"},
+		{"search", officer, "/search", "Of a number the beginning or the end is enough.", "नंबर का आगे या पीछे का हिस्सा काफ़ी है।"},
+		{"found", officer, "/search?q=सुनीता", "People", "लोग"},
+		{"nothing found", officer, "/search?q=qqqq", "Nothing was found.", "कुछ नहीं मिला।"},
+		{"dashboard", officer, "/dashboard", "Nothing in this period.", "इस समय में कुछ नहीं।"},
+		{"dashboard for a viewer", viewer, "/dashboard", "Counts below 5 are hidden", "5 से कम की गिनती छिपाई गई है"},
 		{"to send, to undo", second, "/conversations/4", "Transfer", "सौंपें"},
 		{"a draft with scripts off", second, "/conversations/4", "Save draft", "अधूरा रखें"},
 		{"handover", second, "/handover", "Hand everything over", "सब कुछ सौंपें"},
@@ -132,8 +145,12 @@ func TestEachPageInBothLanguages(t *testing.T) {
 		{"not found", officer, "/conversations/99", "There is nothing here.", "यहाँ कुछ नहीं है।"},
 	}
 	w := newWorld(t)
+	browsers := map[int]*browser{} // one each: an address may sign in only so often
 	for _, page := range pages {
-		b := w.signedIn(t, page.who)
+		if browsers[page.who] == nil {
+			browsers[page.who] = w.signedIn(t, page.who)
+		}
+		b := browsers[page.who]
 		for lang, want := range map[string]string{"en": page.en, "hi": page.hi} {
 			b.post("/language", "lang", lang)
 			got := b.get(page.path)
@@ -166,7 +183,8 @@ func TestPagesHoldNoCodeAndNoForeignAddress(t *testing.T) {
 	b := w.signedIn(t, charge)
 	inline := regexp.MustCompile(`(?i)<style|\sstyle=|\son[a-z]+=|javascript:|<script(?: [^>]*)?>[^<]`)
 	foreign := regexp.MustCompile(`(?i)(?:src|href|action)="(?:https?:)?//`)
-	for _, path := range []string{"/", "/conversations/1", "/conversations/4", "/conversations/99", "/link", "/menus?part=all", "/handover", "/replies"} {
+	w.figures = someFigures(morning)
+	for _, path := range []string{"/cases", "/cases/1", "/cases/1/print", "/search?q=0210", "/dashboard", "/", "/conversations/1", "/conversations/4", "/conversations/99", "/link", "/menus?part=all", "/handover", "/replies"} {
 		body := b.get(path).body
 		assert.Empty(t, inline.FindString(body), path)
 		assert.Empty(t, foreign.FindString(body), path)

@@ -25,10 +25,15 @@ type visit struct {
 
 func (v visit) signedIn() bool { return v.officer.ID != 0 }
 
+// unending are the addresses that may take as long as they need.
+var unending = map[string]bool{
+	"/events": true, "/cases/export.csv": true, "/cases/export.xlsx": true, "/cases/{case}/evidence.zip": true,
+}
+
 // serve checks the role of a route, then lets its handler answer.
 func (in *Inbox) serve(route route) http.Handler {
 	checked := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if route.Pattern != "/events" {
+		if !unending[route.Pattern] {
 			ctx, cancel := context.WithTimeout(r.Context(), timeout)
 			defer cancel()
 			r = r.WithContext(ctx)
@@ -39,6 +44,11 @@ func (in *Inbox) serve(route route) http.Handler {
 		v := visit{lang: in.language(r), body: r.Body}
 		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 		err := in.answer(route, w, r, &v)
+		var cut *broken
+		if errors.As(err, &cut) {
+			in.log.Error("inbox: an answer was cut off", "route", r.Pattern, "officer", v.officer.ID, "error", err)
+			panic(http.ErrAbortHandler) // by which the browser knows that it is not whole
+		}
 		if err != nil {
 			in.fail(w, r, v, err)
 		}

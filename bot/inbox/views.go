@@ -22,13 +22,13 @@ var assets embed.FS
 
 // styles are the style sheets, in the order of their cascade.
 var styles = []string{
-	"tokens.css", "base.css", "parts.css", "frame.css", "desk.css", "queue.css", "thread.css", "facts.css", "link.css",
+	"tokens.css", "base.css", "parts.css", "frame.css", "desk.css", "queue.css", "thread.css", "facts.css", "records.css", "link.css",
 	"menus.css", "manners.css", "narrow.css", "trust.css", "print.css",
 }
 
 // scripts are what the pages of an officer run, in order; each page works
 // without them.
-var scripts = []string{"htmx.js", "hx-csp.js", "frame.js", "live.js", "manners.js", "swap.js", "lock.js"}
+var scripts = []string{"htmx.js", "hx-csp.js", "frame.js", "live.js", "manners.js", "swap.js", "facts.js", "paper.js", "lock.js"}
 
 // A pair hands two values to a template.
 type pair struct{ First, Second any }

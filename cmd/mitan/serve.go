@@ -12,6 +12,7 @@ import (
 
 	"mitan/bot"
 	"mitan/bot/inbox"
+	"mitan/flows/fraud"
 	"mitan/locales"
 )
 
@@ -59,6 +60,9 @@ func (h *helpline) inbox(clock bot.Clock, log *slog.Logger, o inbox.Options) (*i
 	o.Bot, o.Store, o.Unit, o.Clock, o.Log = h.bot, h.store, h.unit, clock, log
 	o.Kind = func(lang locales.Lang, key string) string { return h.catalog.Text(lang, "kind."+key, nil) }
 	o.Texts = h.catalog
+	for _, k := range fraud.Kinds() {
+		o.Kinds = append(o.Kinds, k.Key)
+	}
 	if h.whatsapp != nil {
 		o.Link = h.whatsapp
 	}

@@ -47,6 +47,17 @@ var searchTests = map[string]func(*house){
 			assert.Equal(h, want, h.search(words), words)
 		}
 	},
+	"finds numbers however they are written": func(h *house) {
+		asha := h.resident(1)
+		for _, text := range []string{"call 9000000888 now", "call +91 90000 00888 now", "call 919000000888", "UTR 632118904417 hai", "call 9000000889"} {
+			h.say(asha, text)
+		}
+		for number, want := range map[string]int{
+			"9000000888": 3, "+91 90000 00888": 3, "+91-9000000888": 3, "०९०००००0888": 3, "632118904417": 1, "6321189": 1, "632118904": 1, "904417": 0, "1234567": 0,
+		} {
+			assert.Len(h, h.search(number), want, number)
+		}
+	},
 	"finds letters with a dot below however they are written": func(h *house) {
 		asha := h.resident(1)
 		one, two := "बा\u095bार", "बा\u091c\u093cार"

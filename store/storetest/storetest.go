@@ -47,6 +47,7 @@ func Run(t *testing.T, open Open) {
 		{"Export", exportTests},
 		{"Link", linkTests},
 		{"Notice", noticeTests},
+		{"Record", recordTests},
 	} {
 		for name, test := range group.tests {
 			t.Run(group.name+"/"+name, func(t *testing.T) {

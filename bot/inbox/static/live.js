@@ -28,6 +28,7 @@
     if (at !== openConversation()) { stream.close(); listen(); } // the others see where the officer is
     tell("updated");
   });
+  document.addEventListener("mitan:changed", refresh);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) markSeen(); });
 
   function listen() {
@@ -77,7 +78,8 @@
     fill("strip", fresh);
     for (const id of ["waiting", "golden"]) replace(id, fresh);
     if (!asked) { tick(); tell("updated"); return; } // nothing but the frame changes by itself
-    for (const id of ["facts", ...linkParts]) replace(id, fresh);
+    // A form of the facts that is open is not taken from under the hands.
+    for (const id of ["facts", ...linkParts]) if (!find(id)?.querySelector(".edit[open]")) replace(id, fresh);
     if (find("queue")) mergeQueue(fresh);
     if (thread && fresh.getElementById("thread")) mergeConversation(fresh);
     if (thread && newest() !== before) {
