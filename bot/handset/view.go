@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"mitan/bot"
+	"mitan/bot/markup"
 	"mitan/locales"
 )
 
@@ -213,7 +214,7 @@ func bubbles(messages []bot.Message, now time.Time, lang locales.Lang) []bubble 
 		own := m.By == bot.ByResident
 		b := bubble{
 			Key: m.ExternalID, Own: own, Kind: m.Kind, Time: clockTime(m.At), Stamp: m.At.Format(time.RFC3339),
-			Lang: script(m.Text), HTML: Format(m.Text), Forwarded: m.Forwarded,
+			Lang: script(m.Text), HTML: markup.HTML(m.Text), Forwarded: m.Forwarded,
 			Seen: own && i < answered, Unread: !own && m.Delivery != bot.Read,
 		}
 		if m.Kind == bot.Call {

@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 
 	"mitan/bot"
-	"mitan/bot/handset"
+	"mitan/bot/markup"
 	"mitan/locales"
 )
 
@@ -138,7 +138,7 @@ func (in *Inbox) menuTexts() []menuText {
 		t := menuText{Key: key, Vars: in.texts.Vars(key)}
 		for _, lang := range locales.Langs() {
 			text := in.texts.Text(lang, key, in.samples(lang, t.Vars))
-			side := menuSide{Lang: lang, HTML: handset.Format(text), Length: utf8.RuneCountInString(text), Missing: text == ""}
+			side := menuSide{Lang: lang, HTML: markup.HTML(text), Length: utf8.RuneCountInString(text), Missing: text == ""}
 			side.Long = side.Length > locales.MaxText
 			t.Missing = t.Missing || side.Missing
 			t.Sides = append(t.Sides, side)
