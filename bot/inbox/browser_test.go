@@ -22,7 +22,8 @@ func TestAnOfficerAtWorkInABrowser(t *testing.T) {
 	w := newWorld(t)
 	b := newTab(t, 1366, 768, "light")
 	b.signIn(w, officer)
-	queue := b.text("#queue")
+	b.until(isLive)
+	queue := b.value(`document.querySelector("#queue").innerText`)
 	for _, name := range []string{"सुनीता देवी", "रमेश पटेल", "गीता बाई", "Kavita Nair"} {
 		assert.Contains(t, queue, name)
 	}

@@ -67,7 +67,11 @@
     const asked = page.reload, address = new URL(asked || "/", location);
     address.searchParams.set("part", "live");
     const answer = await fetch(address, { headers: { Accept: "text/html" } });
-    if (answer.redirected) { location.assign(asked || location.href); return; } // signed out
+    if (answer.redirected) { // signed out: but what is being written is not left for it
+      if ([...document.querySelectorAll(".write textarea[name]")].some(field => field.value)) live.classList.add("lost");
+      else location.assign(asked || location.href);
+      return;
+    }
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(own.createHTML(await answer.text()), "text/html");
     if (asked !== page.reload) { wanted = true; return; } // another conversation has been opened meanwhile
