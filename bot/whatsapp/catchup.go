@@ -28,6 +28,7 @@ func (w *WhatsApp) catchUp(ctx context.Context, messages int) {
 func (h *holder) answerBacklog(ctx context.Context) {
 	h.catchUpBy = time.Time{}
 	h.catching.Store(false)
+	h.backlogRead()
 	h.release(ctx)
 }
 

@@ -29,8 +29,8 @@ const (
 
 // Signals to the loop, beside whatsmeow's own events.
 type (
-	stalled      struct{} // a message was refused and must come again
-	caughtUp     struct{} // the backlog is in
+	stalled      struct{ arrivals *arrivals } // a message was refused and must come again
+	caughtUp     struct{}                     // the backlog is in
 	startLinking struct{}
 	connectNow   struct{}
 	fromClient   struct { // an event of a connection
@@ -50,7 +50,8 @@ func (w *WhatsApp) signal(ctx context.Context, what any) {
 // A holder holds the link up. Only the loop uses it.
 type holder struct {
 	*WhatsApp
-	alarm *time.Timer
+	alarm    *time.Timer
+	arrivals *arrivals // what the client brings
 
 	retryAt   time.Time // when to connect; zero for not
 	online    time.Time // since when messages come and go; zero while they do not
@@ -137,13 +138,14 @@ func (h *holder) use(ctx context.Context, device *store.Device) {
 	client.PrePairCallback = h.rightNumber
 	h.loopback.point(client)
 	h.client.Store(client)
+	h.arrivals = h.newArrivals(client)
+	arrivals := h.arrivals
 	client.AddEventHandlerWithSuccessStatus(func(event any) bool {
 		if _, history := event.(*events.HistorySync); !history && h.client.Load() != client {
 			return false
 		}
-		return h.handle(ctx, client, event)
+		return arrivals.handle(ctx, event)
 	})
-	h.failing.Store(false)
 	h.linked = device.ID != nil
 	if id := device.ID; id != nil {
 		h.change(func(l *bot.Link) { l.Number = phoneOf(id.ToNonAD()) })
@@ -175,7 +177,7 @@ func (h *holder) connect(ctx context.Context) {
 	if client == nil {
 		return
 	}
-	if h.failing.Load() { // a fresh client: nothing of the old one comes before what must come again
+	if h.arrivals.failed.Load() { // a fresh client: nothing of the old one comes before what must come again
 		h.use(ctx, client.Store)
 		client = h.client.Load()
 	}
@@ -230,8 +232,9 @@ func (h *holder) ring(ctx context.Context) {
 	now := time.Now()
 	due := func(t time.Time) bool { return !t.IsZero() && !t.After(now) }
 	if due(h.catchUpBy) {
-		if quiet := now.Sub(time.Unix(0, h.heard.Load())); quiet < backlogQuiet && now.Before(h.catchUpEnd) {
-			h.catchUpBy = now.Add(backlogQuiet - quiet) // it still comes in
+		quiet := now.Sub(time.Unix(0, h.heard.Load()))
+		if (quiet < backlogQuiet || h.arriving.Load() > 0) && now.Before(h.catchUpEnd) {
+			h.catchUpBy = now.Add(max(backlogQuiet-quiet, backlogQuiet/10)) // it still comes in
 		} else {
 			h.answerBacklog(ctx)
 		}
@@ -254,7 +257,9 @@ func (h *holder) ring(ctx context.Context) {
 func (h *holder) take(ctx context.Context, signal any) {
 	switch s := signal.(type) {
 	case stalled:
-		h.stalled()
+		if s.arrivals == h.arrivals {
+			h.stalled()
+		}
 	case caughtUp:
 		h.catchUpBy = time.Now().Add(backlogQuiet)
 	case startLinking:
@@ -325,7 +330,7 @@ func (h *holder) connected(ctx context.Context) {
 // stalled has the connection made anew after a while, so that the service gives
 // again what could not be stored.
 func (h *holder) stalled() {
-	if !h.up || !h.failing.Load() { // it is being made anew, or has ended
+	if !h.up { // it is being made anew, or has ended
 		return
 	}
 	h.drop()

@@ -63,7 +63,7 @@ func (w *WhatsApp) pastOf(ctx context.Context, chat types.JID, conversation *waH
 	slices.SortStableFunc(past, func(a, b *events.Message) int { return a.Info.Timestamp.Compare(b.Info.Timestamp) })
 	for _, e := range past {
 		// The service will not give it again: it is tried until it is stored.
-		for pause := time.Second; w.fromResident(ctx, e, true) != nil; pause = min(2*pause, time.Minute) {
+		for pause := time.Second; w.fromResident(ctx, e, w.who(ctx, e.Info.Sender, e.Info.SenderAlt), true) != nil; pause = min(2*pause, time.Minute) {
 			if sleep(ctx, pause) != nil {
 				return taken
 			}
