@@ -86,6 +86,7 @@ type WhatsApp struct {
 	gate     ratchet.Gate                     // one message at a time is sealed or opened
 	unread   sync.Map                         // ids of ours that a phone could not read once already
 	aliases  sync.Map                         // address to the alias that the bot has been told of
+	changed  sync.Map                         // people whose phones are not those that a message was sealed for
 	expired  waiting                          // media that the phone was asked for again
 	reads    reads                            // messages to be marked as read
 
