@@ -49,11 +49,15 @@ func (w *WhatsApp) markReadsSoon() {
 	time.AfterFunc(readPause, func() { w.errand(w.markReads) })
 }
 
-// backlogRead has what came in a backlog marked as read.
-func (w *WhatsApp) backlogRead() {
+// backlogRead has what came in a backlog marked as read, and tells whose it is.
+func (w *WhatsApp) backlogRead() (people []types.JID) {
 	w.reads.mu.Lock()
 	defer w.reads.mu.Unlock()
 	w.markReadsSoon()
+	for in := range w.reads.ids {
+		people = append(people, in.chat)
+	}
+	return people
 }
 
 // markReads marks what is read.
