@@ -53,6 +53,29 @@ func TestOutboxKeepsOrder(t *testing.T) {
 	assert.Equal(t, bot.WithBot, h.conversation(1).State)
 }
 
+// Messages to different residents are with the channel at the same time.
+func TestOutboxSendsToSeveralAtOnce(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, echo)
+	h.say(1, "a")
+	h.say(2, "b")
+	second := make(chan struct{})
+	h.phone.fail(func(ctx context.Context, m bot.Message) error {
+		if m.Text == "re: b" {
+			close(second)
+			return nil
+		}
+		select {
+		case <-second: // the first one ends after the second
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	})
+	h.drain()
+	assert.Equal(t, []string{"re: b", "re: a"}, h.phone.screen())
+}
+
 // A clock that is set back holds up no reply.
 func TestClockSetBack(t *testing.T) {
 	t.Parallel()
