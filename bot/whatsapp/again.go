@@ -2,6 +2,8 @@ package whatsapp
 
 import (
 	"context"
+	"slices"
+	"sync"
 	"time"
 
 	"go.mau.fi/whatsmeow"
@@ -32,11 +34,34 @@ const (
 	againPause = time.Second
 )
 
+// maxUnread is how many messages are remembered as not read once already.
+const maxUnread = 1000
+
+// newestIDs are the ids that were added last. They are safe for concurrent use.
+type newestIDs struct {
+	mu   sync.Mutex
+	list []string
+}
+
+// add adds an id, and tells whether it was there.
+func (n *newestIDs) add(id string) bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if slices.Contains(n.list, id) {
+		return true
+	}
+	if len(n.list) == maxUnread {
+		n.list = slices.Delete(n.list, 0, 1)
+	}
+	n.list = append(n.list, id)
+	return false
+}
+
 // sendAgain puts what a phone could not read back into the outbox. The second
 // time it gets new keys.
 func (a *arrivals) sendAgain(ctx context.Context, e *events.Receipt) bool {
 	for _, id := range e.MessageIDs {
-		if _, again := a.unread.LoadOrStore(id, true); again {
+		if a.unread.add(id) {
 			a.dropSession(ctx, e.Sender)
 		}
 		at, fresh, err := a.helpline.SendAgain(ctx, ChannelName, id)

@@ -2,7 +2,9 @@ package whatsapp
 
 import (
 	"context"
+	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"go.mau.fi/whatsmeow"
@@ -100,7 +102,31 @@ func (h *holder) begin(ctx context.Context) error {
 	}
 	h.use(ctx, device)
 	h.retryAt = time.Now()
+	past, err := h.store.LinkEvents(ctx, linkEvents)
+	if err != nil {
+		return err
+	}
+	if until, reason := banEnd(past); until.After(h.clock.Now()) { // asking before would only make it worse
+		h.bannedUntil(until, reason)
+	}
 	return nil
+}
+
+// banEnd is the end of the last ban and its reason; zero if there was none since
+// the link was last up.
+func banEnd(past []bot.LinkEvent) (until time.Time, reason string) {
+	for _, e := range past { // the newest first
+		switch e.State {
+		case bot.LinkOnline, bot.LinkLinked:
+			return time.Time{}, ""
+		case bot.LinkBanEnds:
+			stamp, reason, _ := strings.Cut(e.Reason, " ")
+			if milli, err := strconv.ParseInt(stamp, 10, 64); err == nil {
+				return time.UnixMilli(milli), reason
+			}
+		}
+	}
+	return time.Time{}, ""
 }
 
 // unlinked says that no phone is linked: none yet, or none any more.
@@ -292,7 +318,7 @@ func (h *holder) event(ctx context.Context, event any) {
 	case *events.LoggedOut:
 		h.loggedOut(strconv.Itoa(int(e.Reason)))
 	case *events.TemporaryBan:
-		h.banned(e)
+		h.banned(ctx, e)
 	case *events.StreamReplaced:
 		h.end(bot.LinkReplaced, "")
 	case *events.ClientOutdated:
@@ -354,15 +380,26 @@ func (h *holder) loggedOut(reason string) {
 	h.linked = false
 }
 
-// banned waits for the end of the ban.
-func (h *holder) banned(e *events.TemporaryBan) {
+// banned waits for the end of the ban, and writes it down for a restart.
+func (h *holder) banned(ctx context.Context, e *events.TemporaryBan) {
 	wait := e.Expire
 	if wait <= 0 {
 		wait = bannedWait
 	}
-	h.end(bot.LinkBanned, strconv.Itoa(int(e.Code)))
-	h.retryAt = time.Now().Add(wait)
-	h.change(func(l *bot.Link) { l.Until = h.clock.Now().Add(wait) })
+	now := h.clock.Now()
+	until, reason := now.Add(wait), strconv.Itoa(int(e.Code))
+	ends := bot.LinkEvent{At: now, State: bot.LinkBanEnds, Reason: fmt.Sprintf("%d %s", until.UnixMilli(), reason)}
+	if err := h.store.AddLinkEvent(ctx, ends); err != nil {
+		h.log.Error("whatsapp: the end of a ban could not be written down; a restart would ask the service", "error", err)
+	}
+	h.bannedUntil(until, reason)
+}
+
+// bannedUntil connects no more until a time.
+func (h *holder) bannedUntil(until time.Time, reason string) {
+	h.end(bot.LinkBanned, reason)
+	h.retryAt = time.Now().Add(until.Sub(h.clock.Now()))
+	h.change(func(l *bot.Link) { l.Until = until })
 }
 
 // refused waits longer after each connection that the service refuses for a

@@ -143,6 +143,25 @@ func TestHistoryAfterANewLink(t *testing.T) {
 	}
 }
 
+// Where the settings name no number, any phone may be linked; but what another
+// phone than the last one tells of its past is not the helpline's.
+func TestHistoryOfAnotherPhone(t *testing.T) {
+	s := linkedStation(t, fakewa.Options{}, strings.Replace(plainSettings, "9000000900", "", 1))
+	ramlal := s.resident(1, "रामलाल")
+	s.says(ramlal, "नमस्ते", "नंबर लिखिए:")
+	at := ramlal.Messages()[0].At
+	s.phone.Unlink(s.device())
+	s.shows("/link", "WhatsApp: logged out")
+	s.phone = s.server.AddPhone("919000000902", "Another")
+	s.phone.SetHistory(fakewa.History{Messages: []fakewa.Past{
+		{ID: "OWN1", Chat: ramlal.Phone.Number(), At: at.Add(time.Second), Text: "घर की बात"},
+	}})
+	s.linkAgain()
+	s.shows("/link", "WhatsApp: connected")
+	s.says(ramlal, "धन्यवाद", "")
+	s.becomes(`SELECT text FROM message WHERE by = 'resident' ORDER BY id`, `"नमस्ते"`, `"धन्यवाद"`)
+}
+
 // A picture that the service keeps no longer is asked for again of the phone
 // that sent it; one that the phone does not have either is given up, and the
 // inbox says so.

@@ -84,7 +84,7 @@ type WhatsApp struct {
 	heard    atomic.Int64                     // when its last message came, Unix nanoseconds
 	arriving atomic.Int64                     // messages and receipts on their way into the store
 	gate     ratchet.Gate                     // one message at a time is sealed or opened
-	unread   sync.Map                         // ids of ours that a phone could not read once already
+	unread   newestIDs                        // of ours that a phone could not read once already
 	aliases  sync.Map                         // address to the alias that the bot has been told of
 	changed  sync.Map                         // people whose phones are not those that a message was sealed for
 	expired  waiting                          // media that the phone was asked for again
