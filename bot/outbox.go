@@ -12,7 +12,8 @@ import (
 const (
 	outboxBatch    = 1000                   // messages read at a time
 	outboxSlice    = 250 * time.Millisecond // of sending; then what was sent is written down and the outbox read anew
-	SendDeadline   = 90 * time.Second       // a send that takes longer is tried again
+	SendDeadline   = 90 * time.Second       // a send that takes longer is tried again; see sendDeadline
+	slowestUpload  = 32 << 10               // bytes a second, by which a file's send may take longer
 	maxFlying      = 16                     // sends to different residents at a time
 	slowSend       = 2 * time.Second        // a send that takes longer goes on beside the others
 	maxSlow        = 32                     // sends beside the others; then the others wait
@@ -226,11 +227,20 @@ func (b *Bot) send(ctx context.Context, m Message) *sending {
 			s.err = fmt.Errorf("its channel is not running: %w", ErrOffline)
 			return
 		}
-		ctx, cancel := context.WithTimeout(ctx, SendDeadline)
+		ctx, cancel := context.WithTimeout(ctx, sendDeadline(m))
 		defer cancel()
 		s.err = channel.Send(ctx, m)
 	})
 	return s
+}
+
+// sendDeadline is how long a send may take: longer where a file has to be
+// uploaded first.
+func sendDeadline(m Message) time.Duration {
+	if m.Media == nil || m.Payload != nil {
+		return SendDeadline
+	}
+	return SendDeadline + time.Duration(m.Media.Size/slowestUpload)*time.Second
 }
 
 // wait tells whether the sending has come to its end within a time.

@@ -211,7 +211,7 @@ func (b *Bot) Drain(ctx context.Context) error {
 		if err := b.queueTips(ctx); err != nil {
 			return err
 		}
-		fetched, err := b.fetchMedia(ctx)
+		fetched, err := b.fetchMedia(ctx, forever)
 		if err != nil {
 			return err
 		}

@@ -15,7 +15,9 @@ import (
 func TestPastOfTheLink(t *testing.T) {
 	at := time.UnixMilli(1_764_000_000_000)
 	never := time.Time{}
-	event := func(state bot.LinkState, reason string) bot.LinkEvent { return bot.LinkEvent{State: state, Reason: reason} }
+	event := func(state bot.LinkState, reason string) bot.LinkEvent {
+		return bot.LinkEvent{State: state, Reason: reason}
+	}
 	online, offline := event(bot.LinkOnline, ""), event(bot.LinkOffline, "")
 	ban := event(bot.LinkBanEnds, "1764000000000 101")
 	linked := event(bot.LinkLinked, "1764000000000 9000000900")
