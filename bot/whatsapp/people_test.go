@@ -235,17 +235,28 @@ func TestOfficersGroup(t *testing.T) {
 	_, err = meena.Quote(s.soon(), group, notice.ID, "claim")
 	require.NoError(t, err)
 	s.becomes(`SELECT state FROM conversation`, `"claimed"`)
-	_, err = meena.Quote(s.soon(), group, notice.ID, "जी रामलाल जी, बताइए।")
+	answer, err := meena.Quote(s.soon(), group, notice.ID, "जी रामलाल जी, बताइए।")
 	require.NoError(t, err)
 	s.hears(ramlal, "जी रामलाल जी, बताइए।")
 	_, err = meena.WaitFor(s.soon(), func(m fakewa.Received) bool { return m.Kind == "reaction" && m.Text == "✅" })
 	require.NoError(t, err)
+	for _, change := range []func() (string, error){
+		func() (string, error) { return meena.Edit(s.soon(), group, answer, "कुछ और") },
+		func() (string, error) { return meena.Delete(s.soon(), group, answer) },
+	} {
+		told := len(meena.Messages())
+		_, err = change()
+		require.NoError(t, err)
+		require.Eventually(t, func() bool { return len(meena.Messages()) > told }, patience, tick, "the officer is told that it stays")
+		require.Contains(t, meena.Messages()[told].Text, "नहीं बदलता")
+	}
 	_, err = meena.Quote(s.soon(), group, notice.ID, "close")
 	require.NoError(t, err)
 	s.becomes(`SELECT state FROM conversation`, `"closed"`)
 	for _, m := range ramlal.Messages() {
 		require.NotContains(t, m.Text, "किसी को नहीं")
 		require.NotContains(t, m.Text, "अफ़सर नहीं हूँ")
+		require.NotContains(t, m.Text, "कुछ और")
 	}
 	s.becomes(`SELECT COUNT(*) FROM message WHERE by = 'officer'`, `1`)
 }
