@@ -86,6 +86,7 @@ func (s *Store) NoticeByExternalID(ctx context.Context, externalID string) (bot.
 	}
 	return n, nil
 }
+
 // AnswerOfGroup finds an officer's answer by its id, in the conversations that
 // the newest notices tell of.
 func (s *Store) AnswerOfGroup(ctx context.Context, externalID string) (resident int64, err error) {
@@ -97,4 +98,3 @@ func (s *Store) AnswerOfGroup(ctx context.Context, externalID string) (resident 
 	}
 	return resident, nil
 }
-
