@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"mitan/bot"
 	"mitan/store"
 )
 
@@ -61,7 +62,7 @@ func TestUnsynced(t *testing.T) {
 	}
 	const normal, full = 1, 2
 	for name, end := range map[string]func(*sql.Tx) error{"commit": (*sql.Tx).Commit, "rollback": (*sql.Tx).Rollback} {
-		tx, err := db.BeginTx(store.Unsynced(t.Context()), nil)
+		tx, err := db.BeginTx(bot.Unsynced(t.Context()), nil)
 		require.NoError(t, err, name)
 		assert.Equal(t, normal, level(tx.QueryRow), name)
 		_, err = tx.Exec(`CREATE TABLE "` + name + `" (a)`)

@@ -6,20 +6,11 @@ import (
 	"errors"
 
 	"github.com/mattn/go-sqlite3"
+
+	"mitan/bot"
 )
 
-// Unsynced is a context in which a transaction on the database of
-// [OpenDevices] ends without waiting for the disk. A killed program loses
-// nothing of it; a power cut may undo it, together with nothing that was
-// committed before and nothing after: the next transaction that waits, waits for
-// this one too.
-func Unsynced(ctx context.Context) context.Context {
-	return context.WithValue(ctx, unsyncedKey{}, true)
-}
-
-type unsyncedKey struct{}
-
-// deviceConnector opens the connections of that database.
+// deviceConnector opens the connections of the database of [OpenDevices].
 type deviceConnector struct {
 	sqlite  *sqlite3.SQLiteDriver
 	address string
@@ -41,7 +32,7 @@ func (c deviceConnector) Connect(context.Context) (driver.Conn, error) {
 // Driver is SQLite's.
 func (c deviceConnector) Driver() driver.Driver { return c.sqlite }
 
-// deviceConn is a connection on which a transaction may be Unsynced. It takes
+// deviceConn is a connection on which a transaction may be [bot.Unsynced]. It takes
 // contexts without their ends, for which SQLite's driver would start a goroutine
 // with each statement.
 type deviceConn struct {
@@ -64,7 +55,7 @@ func (c *deviceConn) QueryContext(ctx context.Context, query string, args []driv
 
 // BeginTx begins a transaction, which has the connection to itself.
 func (c *deviceConn) BeginTx(ctx context.Context, options driver.TxOptions) (driver.Tx, error) {
-	unsynced := ctx.Value(unsyncedKey{}) != nil
+	unsynced := bot.IsUnsynced(ctx)
 	ctx = context.WithoutCancel(ctx)
 	if !unsynced {
 		return c.SQLiteConn.BeginTx(ctx, options)

@@ -20,7 +20,7 @@ import (
 	"go.mau.fi/whatsmeow/store/sqlstore"
 	"go.mau.fi/whatsmeow/types"
 
-	mitan "mitan/store"
+	"mitan/bot"
 )
 
 // A Gate is for the devices of one program. It is safe for concurrent use.
@@ -165,7 +165,7 @@ func Forget(ctx context.Context, d *store.Device, messages []*Opened) error {
 func (b *gatedBuffer) DoDecryptionTxn(ctx context.Context, open func(context.Context) error) error {
 	b.gate.mu.Lock()
 	defer b.gate.mu.Unlock()
-	return b.EventBuffer.DoDecryptionTxn(mitan.Unsynced(ctx), open)
+	return b.EventBuffer.DoDecryptionTxn(bot.Unsynced(ctx), open)
 }
 
 // Put puts a device behind the gate, once it has its stores.
