@@ -112,6 +112,7 @@ func New(ctx context.Context, o Options) (*WhatsApp, error) {
 		unit: o.Unit, store: o.Store, clock: o.Clock, log: o.Log, dir: o.Dir, loopback: o.Loopback,
 		signals: make(chan any, 64), errands: make(chan func(context.Context), maxErrands),
 		patience: loginWait,
+		gate:     ratchet.Gate{Unsynced: bot.Unsynced},
 		expired:  waiting{answers: map[string]chan *events.MediaRetry{}},
 	}
 	if err := w.sweep(); err != nil {

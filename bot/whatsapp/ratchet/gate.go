@@ -19,12 +19,15 @@ import (
 	"go.mau.fi/whatsmeow/store"
 	"go.mau.fi/whatsmeow/store/sqlstore"
 	"go.mau.fi/whatsmeow/types"
-
-	"mitan/bot"
 )
 
 // A Gate is for the devices of one program. It is safe for concurrent use.
-type Gate struct{ mu sync.Mutex }
+type Gate struct {
+	mu sync.Mutex
+	// Unsynced gives a context in which the database does not wait for the disk;
+	// nil where it has no such.
+	Unsynced func(context.Context) context.Context
+}
 
 // A passage is one sending's way through the gate.
 type passage struct {
@@ -165,7 +168,10 @@ func Forget(ctx context.Context, d *store.Device, messages []*Opened) error {
 func (b *gatedBuffer) DoDecryptionTxn(ctx context.Context, open func(context.Context) error) error {
 	b.gate.mu.Lock()
 	defer b.gate.mu.Unlock()
-	return b.EventBuffer.DoDecryptionTxn(bot.Unsynced(ctx), open)
+	if b.gate.Unsynced != nil {
+		ctx = b.gate.Unsynced(ctx)
+	}
+	return b.EventBuffer.DoDecryptionTxn(ctx, open)
 }
 
 // Put puts a device behind the gate, once it has its stores.
