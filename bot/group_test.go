@@ -137,7 +137,7 @@ func TestReasonsHaveWords(t *testing.T) {
 		bot.ReasonDanger, bot.ReasonSuicide, bot.ReasonBroken, bot.ReasonSilence, bot.ReasonUndeliver,
 		bot.ReasonFlood, bot.ReasonErasure, bot.ReasonMessage, bot.ReasonUnread,
 	}
-	want := []string{"group.claimed", "group.closed", "group.failed", "group.not_allowed", "group.not_yours", "group.notice", "group.taken", "group.unknown"}
+	want := []string{"group.claimed", "group.closed", "group.failed", "group.not_allowed", "group.not_yours", "group.notice", "group.stays", "group.taken", "group.unknown"}
 	for _, r := range reasons {
 		want = append(want, "group.reason."+string(r))
 	}
