@@ -69,6 +69,7 @@ func New(o Options) *Bot {
 		rests:  newRests(),
 		wakeup: make(chan struct{}, 1),
 
+		fetching:    fetching{beside: make(chan struct{}, maxSlowMedia)},
 		linkChanges: make(chan Link, linkQueue),
 		hurry:       make(chan struct{}, 1),
 	}

@@ -32,8 +32,9 @@ type OpenEscalation struct {
 type GroupMessage struct {
 	ID      string // the channel's
 	Phone   string // the writer's, ten digits; "" if not known
-	QuoteID string // the message that it quotes; "" if none
+	QuoteID string // the message that it quotes, or changes; "" if none
 	Text    string
+	Change  bool // it edits or deletes the officer's message QuoteID
 }
 
 // A Poster writes to the officers' group. A channel that has such a group is
@@ -59,6 +60,9 @@ type NoticeStore interface {
 	// NoticeByExternalID finds the notice that a message of the group is.
 	// ErrNotFound if it is none.
 	NoticeByExternalID(ctx context.Context, externalID string) (Notice, error)
+	// AnswerOfGroup tells whose conversation an officer's answer with an id went
+	// to, among those that the newest notices tell of. ErrNotFound if to none.
+	AnswerOfGroup(ctx context.Context, externalID string) (resident int64, err error)
 	// OfficerByPhone finds an officer who may sign in, by ten digits.
 	OfficerByPhone(ctx context.Context, phone string) (Officer, error)
 }

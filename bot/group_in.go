@@ -22,7 +22,8 @@ const GroupDone = "✅"
 //
 // The reply is what the group is shown: "" for nothing, GroupDone as a reaction,
 // else words in answer to the officer's message. A message that is given twice
-// is sent once. On an error nothing was sent, and the channel must give the
+// is sent once. One that edits or deletes an answer undoes nothing, and is told so.
+// On an error nothing was sent, and the channel must give the
 // message again.
 func (b *Bot) FromGroup(ctx context.Context, m GroupMessage) (reply string, err error) {
 	if m.ID == "" || m.Phone == "" || m.QuoteID == "" {
@@ -34,6 +35,9 @@ func (b *Bot) FromGroup(ctx context.Context, m GroupMessage) (reply string, err 
 	}
 	if err != nil {
 		return "", err
+	}
+	if m.Change {
+		return b.groupChange(ctx, m)
 	}
 	n, err := b.store.NoticeByExternalID(ctx, m.QuoteID)
 	if errors.Is(err, ErrNotFound) {
@@ -47,6 +51,18 @@ func (b *Bot) FromGroup(ctx context.Context, m GroupMessage) (reply string, err 
 		return b.groupRefusal(ctx, n.Resident, err)
 	}
 	return reply, nil
+}
+
+// groupChange tells an officer that what has gone to a resident stays there.
+func (b *Bot) groupChange(ctx context.Context, m GroupMessage) (string, error) {
+	resident, err := b.store.AnswerOfGroup(ctx, groupAnswerID(m.QuoteID))
+	if errors.Is(err, ErrNotFound) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return b.groupText("group.stays", map[string]any{"resident": residentMark(resident)}), nil
 }
 
 func (b *Bot) groupDo(ctx context.Context, o Officer, resident int64, m GroupMessage) (string, error) {

@@ -137,7 +137,7 @@ func TestReasonsHaveWords(t *testing.T) {
 		bot.ReasonDanger, bot.ReasonSuicide, bot.ReasonBroken, bot.ReasonSilence, bot.ReasonUndeliver,
 		bot.ReasonFlood, bot.ReasonErasure, bot.ReasonMessage, bot.ReasonUnread, bot.ReasonOnLine,
 	}
-	want := []string{"group.claimed", "group.closed", "group.failed", "group.not_allowed", "group.not_yours", "group.notice", "group.taken", "group.unknown"}
+	want := []string{"group.claimed", "group.closed", "group.failed", "group.not_allowed", "group.not_yours", "group.notice", "group.stays", "group.taken", "group.unknown"}
 	for _, r := range reasons {
 		want = append(want, "group.reason."+string(r))
 	}
@@ -385,4 +385,26 @@ func TestGroupMessageWhenTheStoreFails(t *testing.T) {
 		require.ErrorIs(t, err, errDisk, op)
 	}
 	assert.Equal(t, bot.GroupDone, h.gives(answer))
+}
+
+// An answer that its officer edits or deletes in the group stays with the
+// resident as it was, and the officer is told; what went to nobody changes
+// nothing, and nobody else is told anything.
+func TestGroupChangeOfAnAnswer(t *testing.T) {
+	t.Parallel()
+	h, notice := escalated(t)
+	meena := h.member("meena", bot.RoleOfficer, "9000000800")
+	stranger := bot.Officer{Phone: "9000000801"}
+	assert.Equal(t, bot.GroupDone, h.gives(bot.GroupMessage{ID: "A1", Phone: meena.Phone, QuoteID: notice, Text: "जी, बताइए।"}))
+	change := func(o bot.Officer, of string) string {
+		return h.gives(bot.GroupMessage{ID: "E" + of, Phone: o.Phone, QuoteID: of, Text: "कुछ और", Change: true})
+	}
+	vars := map[string]any{"resident": fmt.Sprintf("#%d", h.resident(1))}
+	assert.Equal(t, says("group.stays", vars), change(meena, "A1"))
+	assert.Empty(t, change(meena, "A2"), "nothing that was sent on")
+	assert.Empty(t, change(meena, notice))
+	assert.Empty(t, change(stranger, "A1"))
+	h.drain()
+	assert.Equal(t, []string{"जी, बताइए।"}, h.phone.screen()[len(h.phone.screen())-1:])
+	assert.NotContains(t, strings.Join(h.phone.screen(), "\n"), "कुछ और")
 }

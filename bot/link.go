@@ -56,10 +56,16 @@ type LinkEvent struct {
 // goes on.
 const LinkAlerted LinkState = "alerted"
 
-// LinkLinked is the LinkEvent of a new link. Its reason is the stamp, in Unix
-// milliseconds, of the newest message that had come before it: what is younger
-// in the phone's history came meanwhile.
+// LinkLinked is the LinkEvent of a new link. Its reason is two words: the stamp,
+// in Unix milliseconds, of the newest message that had come before it, since what
+// is younger in the phone's history came meanwhile, or 0 if that history is not
+// for us; and the phone's number.
 const LinkLinked LinkState = "linked"
+
+// LinkBanEnds is the LinkEvent of a ban's end, written when the ban is told of.
+// Its reason is two words: the time, in Unix milliseconds, and the ban's own
+// reason.
+const LinkBanEnds LinkState = "ban_ends"
 
 // A Linker links a channel to a telephone number. The linked device of
 // WhatsApp is one.

@@ -15,20 +15,26 @@ const (
 	mediaBatch    = 20
 	maxMediaTries = 20 // with the pauses between them, about three hours
 	mediaDeadline = 5 * time.Minute
-	mediaAtOnce   = 4               // one that must be asked for of a phone holds up no other
-	offlinePause  = 5 * time.Second // until a medium of a channel that is offline is looked at again
+	mediaAtOnce   = 4
+	slowMedium    = 10 * time.Second // one that takes longer goes on beside the others
+	maxSlowMedia  = 32               // media beside the others; then the others wait
+	offlinePause  = 5 * time.Second  // until a medium of a channel that is offline is looked at again
 )
 
 // fetching remembers when a medium that could not be had is tried again. After
 // a restart each is tried at once.
 type fetching struct {
-	mu  sync.Mutex // held while media are fetched, so that each is fetched once
-	due sync.Map   // by the medium's id: a time.Time
+	mu   sync.Mutex // held while media are fetched, so that each is fetched once
+	due  sync.Map   // by the medium's id: a time.Time
+	busy sync.Map   // by the medium's id: those that are being fetched
+	// beside has a token for each that is fetched beside the others.
+	beside chan struct{}
+	work   sync.WaitGroup // those that are fetched
 }
 
 func (b *Bot) runMedia(ctx context.Context) {
 	for ctx.Err() == nil {
-		kept, err := b.fetchMedia(ctx)
+		kept, err := b.fetchMedia(ctx, slowMedium)
 		if err != nil && !ended(ctx, err) {
 			b.log.Error("media cannot be fetched", "error", err)
 		}
@@ -36,6 +42,7 @@ func (b *Bot) runMedia(ctx context.Context) {
 			b.pauseMedia(ctx)
 		}
 	}
+	b.fetching.work.Wait()
 }
 
 // pauseMedia waits a moment. Media is no part of the turn, so it need not be
@@ -48,15 +55,15 @@ func (b *Bot) pauseMedia(ctx context.Context) {
 }
 
 // fetchMedia fetches what is pending and due, and tells how many media it
-// handled.
-func (b *Bot) fetchMedia(ctx context.Context) (int, error) {
+// handled. One that takes longer than patience goes on beside the others.
+func (b *Bot) fetchMedia(ctx context.Context, patience time.Duration) (int, error) {
 	b.fetching.mu.Lock()
 	defer b.fetching.mu.Unlock()
-	pending, err := b.store.PendingMedia(ctx, mediaBatch)
+	pending, err := b.store.PendingMedia(ctx, mediaBatch+len(b.fetching.beside))
 	if err != nil {
 		return 0, err
 	}
-	var work sync.WaitGroup
+	var here sync.WaitGroup
 	slots := make(chan struct{}, mediaAtOnce)
 	failed := make(chan error, len(pending))
 	handled := 0
@@ -64,22 +71,56 @@ func (b *Bot) fetchMedia(ctx context.Context) (int, error) {
 		if due, waits := b.fetching.due.Load(m.ID); waits && due.(time.Time).After(b.clock.Now()) {
 			continue
 		}
+		if _, busy := b.fetching.busy.Load(m.ID); busy {
+			continue
+		}
 		handled++
 		slots <- struct{}{}
-		work.Go(func() {
+		here.Go(func() {
 			defer func() { <-slots }()
-			if err := b.fetchOne(ctx, m); err != nil {
+			if err := b.fetchOrLeave(ctx, m, patience); err != nil {
 				failed <- err
 			}
 		})
 	}
-	work.Wait()
+	here.Wait()
 	select {
 	case err := <-failed:
 		return 0, err
 	default:
 		return handled, nil
 	}
+}
+
+// fetchOrLeave fetches one medium, or leaves it to go on by itself where there
+// is room for that.
+func (b *Bot) fetchOrLeave(ctx context.Context, m Media, patience time.Duration) error {
+	done := make(chan error, 1)
+	b.fetching.busy.Store(m.ID, true)
+	b.fetching.work.Go(func() {
+		err := b.fetchOne(ctx, m)
+		b.fetching.busy.Delete(m.ID)
+		done <- err
+	})
+	timer := time.NewTimer(patience)
+	defer timer.Stop()
+	select {
+	case err := <-done:
+		return err
+	case <-timer.C:
+	}
+	select {
+	case b.fetching.beside <- struct{}{}:
+	default:
+		return <-done
+	}
+	b.fetching.work.Go(func() {
+		defer func() { <-b.fetching.beside }()
+		if err := <-done; err != nil && !ended(ctx, err) {
+			b.log.Error("media cannot be fetched", "error", err)
+		}
+	})
+	return nil
 }
 
 func (b *Bot) fetchOne(ctx context.Context, m Media) error {

@@ -169,3 +169,37 @@ func TestMediumThatIsTooLarge(t *testing.T) {
 	assert.Equal(t, bot.MediaFailed, h.medium(1).State)
 	assert.Equal(t, 1, tries)
 }
+
+// A medium that hangs is fetched beside the others once, and holds up none.
+func TestMediumThatHangs(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, echo)
+	comes := make(chan struct{})
+	h.phone.fetch = func(m bot.Media, w io.Writer) error {
+		if string(m.Ref) == "hangs" {
+			<-comes
+		}
+		_, err := w.Write(png)
+		return err
+	}
+	const hanging = 5 // more than are fetched at a time
+	for n := range hanging {
+		slow := h.picture(n)
+		slow.Media.Ref = []byte("hangs")
+		require.NoError(t, h.bot.Receive(t.Context(), slow))
+	}
+	require.NoError(t, h.bot.Receive(t.Context(), h.picture(hanging)))
+	handled, err := h.bot.FetchMedia(t.Context(), time.Millisecond)
+	require.NoError(t, err)
+	assert.Equal(t, hanging+1, handled)
+	require.Eventually(t, func() bool { return h.medium(hanging).State == bot.MediaKept }, time.Minute, time.Millisecond)
+	assert.Equal(t, bot.MediaPending, h.medium(0).State)
+	handled, err = h.bot.FetchMedia(t.Context(), time.Millisecond)
+	require.NoError(t, err)
+	assert.Zero(t, handled, "none is fetched twice at a time")
+
+	close(comes)
+	for n := range hanging {
+		require.Eventually(t, func() bool { return h.medium(n).State == bot.MediaKept }, time.Minute, time.Millisecond)
+	}
+}

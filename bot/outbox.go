@@ -12,7 +12,9 @@ import (
 const (
 	outboxBatch    = 1000                   // messages read at a time
 	outboxSlice    = 250 * time.Millisecond // of sending; then what was sent is written down and the outbox read anew
-	SendDeadline   = 90 * time.Second       // a send that takes longer is tried again
+	SendDeadline   = 90 * time.Second       // a send that takes longer is tried again; see sendDeadline
+	slowestUpload  = 32 << 10               // bytes a second, by which a file's send may take longer
+	maxFlying      = 16                     // sends to different residents at a time
 	slowSend       = 2 * time.Second        // a send that takes longer goes on beside the others
 	maxSlow        = 32                     // sends beside the others; then the others wait
 	maxSendTries   = 20                     // then the message has failed
@@ -112,20 +114,24 @@ func (b *Bot) sendDue(ctx context.Context, patience time.Duration) (int, error) 
 	}
 }
 
-// sendAll sends messages that were read. It tells how many it handled, and
-// whether some rest with a channel that is offline.
+// sendAll sends messages that were read, several at a time but one to a
+// resident. It tells how many it handled, and whether some rest with a channel
+// that is offline.
 func (b *Bot) sendAll(ctx context.Context, messages []Message, patience time.Duration) (handled int, resting bool, err error) {
 	start := time.Now()
-	held := map[int64]bool{} // residents whose earlier message did not go
+	f := flights{bot: b, patience: patience, held: map[int64]bool{}}
 	for _, m := range messages {
-		if ctx.Err() != nil {
-			return handled, resting, ctx.Err()
+		if err = ctx.Err(); err != nil {
+			break
 		}
-		if held[m.Resident] || b.outbox.slow[m.Resident] != nil {
+		if err = f.makeWay(ctx, m); err != nil {
+			break
+		}
+		if f.held[m.Resident] || b.outbox.slow[m.Resident] != nil {
 			continue
 		}
 		if b.rests.isOffline(m.Channel) {
-			held[m.Resident], resting = true, true
+			f.held[m.Resident], resting = true, true
 			continue
 		}
 		if time.Since(start) > outboxSlice {
@@ -135,20 +141,53 @@ func (b *Bot) sendAll(ctx context.Context, messages []Message, patience time.Dur
 			continue
 		}
 		handled++
-		s := b.send(ctx, m)
-		if !s.wait(patience) && len(b.outbox.slow) < maxSlow {
-			b.outbox.slow[m.Resident] = s
+		f.flying = append(f.flying, b.send(ctx, m))
+	}
+	return handled, resting, errors.Join(err, f.land(ctx, 0))
+}
+
+// flights are the sends that are under way, the oldest first, each to another
+// resident.
+type flights struct {
+	bot      *Bot
+	patience time.Duration
+	flying   []*sending
+	held     map[int64]bool // residents whose earlier message did not go
+}
+
+// makeWay waits until a message may be sent: after the one before to the same
+// resident, when there is room, and a tip when nothing else is under way.
+func (f *flights) makeWay(ctx context.Context, m Message) error {
+	if m.Bulk {
+		return f.land(ctx, 0)
+	}
+	for i, s := range f.flying {
+		if s.message.Resident == m.Resident {
+			return f.land(ctx, len(f.flying)-i-1)
+		}
+	}
+	return f.land(ctx, maxFlying-1)
+}
+
+// land waits for the oldest until no more than some are under way, and writes
+// down what came of them, also when one fails. One that takes longer than
+// patience goes on beside.
+func (f *flights) land(ctx context.Context, some int) (err error) {
+	b := f.bot
+	for len(f.flying) > some {
+		s := f.flying[0]
+		f.flying = f.flying[1:]
+		if !s.wait(f.patience) && len(b.outbox.slow) < maxSlow {
+			b.outbox.slow[s.message.Resident] = s
 			b.outbox.work.Go(func() { <-s.done; b.wake() })
 			continue
 		}
 		<-s.done
-		ok, err := b.settle(ctx, s)
-		if err != nil {
-			return handled, resting, err
-		}
-		held[m.Resident] = !ok
+		ok, settled := b.settle(ctx, s)
+		f.held[s.message.Resident] = !ok
+		err = errors.Join(err, settled)
 	}
-	return handled, resting, nil
+	return err
 }
 
 // takeTip tells whether a tip may go now, and then lets the next one wait.
@@ -188,11 +227,20 @@ func (b *Bot) send(ctx context.Context, m Message) *sending {
 			s.err = fmt.Errorf("its channel is not running: %w", ErrOffline)
 			return
 		}
-		ctx, cancel := context.WithTimeout(ctx, SendDeadline)
+		ctx, cancel := context.WithTimeout(ctx, sendDeadline(m))
 		defer cancel()
 		s.err = channel.Send(ctx, m)
 	})
 	return s
+}
+
+// sendDeadline is how long a send may take: longer where a file has to be
+// uploaded first.
+func sendDeadline(m Message) time.Duration {
+	if m.Media == nil || m.Payload != nil {
+		return SendDeadline
+	}
+	return SendDeadline + time.Duration(m.Media.Size/slowestUpload)*time.Second
 }
 
 // wait tells whether the sending has come to its end within a time.

@@ -53,6 +53,29 @@ func TestOutboxKeepsOrder(t *testing.T) {
 	assert.Equal(t, bot.WithBot, h.conversation(1).State)
 }
 
+// Messages to different residents are with the channel at the same time.
+func TestOutboxSendsToSeveralAtOnce(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, echo)
+	h.say(1, "a")
+	h.say(2, "b")
+	second := make(chan struct{})
+	h.phone.fail(func(ctx context.Context, m bot.Message) error {
+		if m.Text == "re: b" {
+			close(second)
+			return nil
+		}
+		select {
+		case <-second: // the first one ends after the second
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	})
+	h.drain()
+	assert.ElementsMatch(t, []string{"re: a", "re: b"}, h.phone.screen())
+}
+
 // A clock that is set back holds up no reply.
 func TestClockSetBack(t *testing.T) {
 	t.Parallel()
@@ -302,4 +325,21 @@ func TestTipThatCannotBeSent(t *testing.T) {
 	h.pass(time.Hour)
 	assert.Equal(t, bot.Failed, h.thread(1)[1].Delivery)
 	assert.Equal(t, bot.WithBot, h.conversation(1).State)
+}
+
+// A file may take longer to send than words, by its size, until it is uploaded.
+func TestSendDeadline(t *testing.T) {
+	t.Parallel()
+	large := &bot.Media{Size: bot.MaxMedia}
+	for name, c := range map[string]struct {
+		message bot.Message
+		want    time.Duration
+	}{
+		"words":            {bot.Message{Kind: bot.Text}, bot.SendDeadline},
+		"a small picture":  {bot.Message{Media: &bot.Media{Size: 1000}}, bot.SendDeadline},
+		"the largest file": {bot.Message{Media: large}, bot.SendDeadline + 2048*time.Second},
+		"once uploaded":    {bot.Message{Media: large, Payload: []byte{1}}, bot.SendDeadline},
+	} {
+		assert.Equal(t, c.want, bot.SendDeadlineOf(c.message), name)
+	}
 }

@@ -217,7 +217,7 @@ func (b *Bot) Drain(ctx context.Context) error {
 		if err := b.lapseTransfers(ctx); err != nil {
 			return err
 		}
-		fetched, err := b.fetchMedia(ctx)
+		fetched, err := b.fetchMedia(ctx, forever)
 		if err != nil {
 			return err
 		}

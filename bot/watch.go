@@ -131,6 +131,9 @@ func (w *linkWatch) begin(ctx context.Context, store LinkStore) error {
 			w.alerted = true
 			continue
 		}
+		if e.State == LinkBanEnds {
+			continue
+		}
 		if w.state == "" {
 			w.state = e.State
 		}

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"net/url"
 	"path/filepath"
+
+	"github.com/mattn/go-sqlite3"
 )
 
 // DevicesFile is the name in the data folder of the database with the linked
@@ -24,7 +26,7 @@ func OpenDevices(ctx context.Context, dir string) (*sql.DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open devices: %w", err)
 	}
-	db, err := sql.Open("sqlite3", address(path, busyTimeout, url.Values{
+	db := sql.OpenDB(deviceConnector{sqlite: &sqlite3.SQLiteDriver{}, address: address(path, busyTimeout, url.Values{
 		"_journal_mode": {"WAL"},
 		"_foreign_keys": {"1"},
 		// A message key that was used must not come back after a power cut.
@@ -32,10 +34,7 @@ func OpenDevices(ctx context.Context, dir string) (*sql.DB, error) {
 		// Else a transaction that reads first and then writes can find the
 		// database locked, without waiting.
 		"_txlock": {"immediate"},
-	}))
-	if err != nil {
-		return nil, fmt.Errorf("open devices: %w", err)
-	}
+	})})
 	db.SetMaxOpenConns(1)
 	if err := db.PingContext(ctx); err != nil {
 		return nil, fmt.Errorf("open devices: %w", errors.Join(err, db.Close()))

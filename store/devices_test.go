@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"database/sql"
 	"os"
 	"path/filepath"
 	"testing"
@@ -8,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"mitan/bot"
 	"mitan/store"
 )
 
@@ -47,4 +49,33 @@ func TestOpenDevices(t *testing.T) {
 		require.NoError(t, err)
 		assert.Zero(t, info.Mode().Perm()&0o077, name)
 	}
+}
+
+// An unsynced transaction does not wait for the disk; what comes after it does.
+func TestUnsynced(t *testing.T) {
+	db, err := store.OpenDevices(t.Context(), t.TempDir())
+	require.NoError(t, err)
+	defer db.Close() //nolint:errcheck // the folder goes with it
+	level := func(query func(string, ...any) *sql.Row) (level int) {
+		require.NoError(t, query("PRAGMA synchronous").Scan(&level))
+		return level
+	}
+	const normal, full = 1, 2
+	for name, end := range map[string]func(*sql.Tx) error{"commit": (*sql.Tx).Commit, "rollback": (*sql.Tx).Rollback} {
+		tx, err := db.BeginTx(bot.Unsynced(t.Context()), nil)
+		require.NoError(t, err, name)
+		assert.Equal(t, normal, level(tx.QueryRow), name)
+		_, err = tx.Exec(`CREATE TABLE "` + name + `" (a)`)
+		require.NoError(t, err, name)
+		require.NoError(t, end(tx), name)
+		assert.Equal(t, full, level(db.QueryRow), "after the %s", name)
+	}
+	tx, err := db.BeginTx(t.Context(), nil)
+	require.NoError(t, err)
+	assert.Equal(t, full, level(tx.QueryRow), "another transaction")
+	require.NoError(t, tx.Rollback())
+
+	var made string
+	require.NoError(t, db.QueryRow(`SELECT group_concat(name) FROM sqlite_master`).Scan(&made))
+	assert.Equal(t, "commit", made)
 }

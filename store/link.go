@@ -12,10 +12,19 @@ import (
 // off for longer says nothing about the link.
 const undeliveredDays = 7
 
-// AddLinkEvent writes down what has happened to the link.
+// maxLinkEvents is how many events are kept: of a link that is cut every ten
+// minutes, those of a month.
+const maxLinkEvents = 10_000
+
+// AddLinkEvent writes down what has happened to the link, and forgets what is
+// long past.
 func (s *Store) AddLinkEvent(ctx context.Context, e bot.LinkEvent) error {
 	err := s.write.submit(ctx, func(tx *tx) error {
-		_, err := tx.exec(`INSERT INTO link_event (at, state, reason) VALUES (?, ?, ?)`, millis(e.At), string(e.State), e.Reason)
+		id, err := tx.insert(`INSERT INTO link_event (at, state, reason) VALUES (?, ?, ?)`, millis(e.At), string(e.State), e.Reason)
+		if err != nil {
+			return err
+		}
+		_, err = tx.exec(`DELETE FROM link_event WHERE id <= ?`, id-maxLinkEvents)
 		return err
 	})
 	if err != nil {

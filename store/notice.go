@@ -86,3 +86,15 @@ func (s *Store) NoticeByExternalID(ctx context.Context, externalID string) (bot.
 	}
 	return n, nil
 }
+
+// AnswerOfGroup finds an officer's answer by its id, in the conversations that
+// the newest notices tell of.
+func (s *Store) AnswerOfGroup(ctx context.Context, externalID string) (resident int64, err error) {
+	err = s.read.row(ctx, `SELECT m.resident FROM (SELECT resident FROM notice ORDER BY id DESC LIMIT 5000) old
+		JOIN message m ON m.resident = old.resident AND m.external_id = ? AND m.by = 'officer' LIMIT 1`,
+		[]any{externalID}, &resident)
+	if err != nil {
+		return 0, fmt.Errorf("answer of the group: %w", err)
+	}
+	return resident, nil
+}

@@ -124,6 +124,9 @@ func (in *Inbox) linkView(ctx context.Context) (*linkView, error) {
 		return nil, fmt.Errorf("read the link's events: %w", err)
 	}
 	for _, e := range events {
+		if e.State == bot.LinkBanEnds { // of a ban that is shown by itself
+			continue
+		}
 		shown.Events = append(shown.Events, linkEvent{At: *momentOf(e.At, now), State: e.State, Reason: eventReason(e)})
 	}
 	counts, err := in.store.LinkCounts(ctx, now.AddDate(0, 0, -linkDays))

@@ -2,6 +2,8 @@ package whatsapp
 
 import (
 	"context"
+	"slices"
+	"sync"
 	"time"
 
 	"go.mau.fi/whatsmeow"
@@ -32,25 +34,48 @@ const (
 	againPause = time.Second
 )
 
+// maxUnread is how many messages are remembered as not read once already.
+const maxUnread = 1000
+
+// newestIDs are the ids that were added last. They are safe for concurrent use.
+type newestIDs struct {
+	mu   sync.Mutex
+	list []string
+}
+
+// add adds an id, and tells whether it was there.
+func (n *newestIDs) add(id string) bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if slices.Contains(n.list, id) {
+		return true
+	}
+	if len(n.list) == maxUnread {
+		n.list = slices.Delete(n.list, 0, 1)
+	}
+	n.list = append(n.list, id)
+	return false
+}
+
 // sendAgain puts what a phone could not read back into the outbox. The second
 // time it gets new keys.
-func (w *WhatsApp) sendAgain(ctx context.Context, e *events.Receipt) bool {
+func (a *arrivals) sendAgain(ctx context.Context, e *events.Receipt) bool {
 	for _, id := range e.MessageIDs {
-		if _, again := w.unread.LoadOrStore(id, true); again {
-			w.dropSession(ctx, e.Sender)
+		if a.unread.add(id) {
+			a.dropSession(ctx, e.Sender)
 		}
-		at, fresh, err := w.helpline.SendAgain(ctx, ChannelName, id)
+		at, fresh, err := a.helpline.SendAgain(ctx, ChannelName, id)
 		switch {
 		case err != nil:
 			if ctx.Err() == nil {
-				w.log.Error("whatsapp: a message could not be queued again; the phone will be heard again", "error", withoutNames(err))
+				a.log.Error("whatsapp: a message could not be queued again; the phone will be heard again", "error", withoutNames(err))
 			}
-			w.stall(ctx)
+			a.stall(ctx)
 			return false
 		case at == bot.Delivered: // to another phone of the resident's
-			w.errand(func(ctx context.Context) { w.copyTo(ctx, e.Chat, id) })
+			a.errand(func(ctx context.Context) { a.copyTo(ctx, e.Chat, id) })
 		case at == bot.Queued && !fresh:
-			w.background.Go(func() { w.sendAgainSoon(ctx, id) })
+			a.background.Go(func() { a.sendAgainSoon(ctx, id) })
 		}
 	}
 	return true

@@ -14,19 +14,19 @@ const ringing = 30 * time.Second
 
 // call writes a call down, and refuses it while it rings: nobody can take it
 // here, and the talk says what to do instead. An older one was missed.
-func (w *WhatsApp) call(ctx context.Context, c types.BasicCallMeta) {
+func (a *arrivals) call(ctx context.Context, c types.BasicCallMeta) {
 	if !c.GroupJID.IsEmpty() {
 		return
 	}
 	// The service says whom the call is from; who is named inside it, the caller does.
-	from := w.who(ctx, c.From, types.EmptyJID)
-	if w.unit.WhatsApp.RejectCalls && w.clock.Now().Sub(c.Timestamp) < ringing {
-		w.errand(func(ctx context.Context) {
-			if client := w.online(); client != nil {
+	from := a.who(ctx, c.From, types.EmptyJID)
+	if a.unit.WhatsApp.RejectCalls && a.clock.Now().Sub(c.Timestamp) < ringing {
+		a.errand(func(ctx context.Context) {
+			if client := a.online(); client != nil {
 				_ = client.RejectCall(ctx, c.From, c.CallID)
 			}
 		})
 	}
 	info := types.MessageInfo{ID: c.CallID, Timestamp: c.Timestamp}
-	w.insist(ctx, w.incoming(info, from, content{kind: bot.Call}), from)
+	a.insist(ctx, info, from, content{kind: bot.Call})
 }

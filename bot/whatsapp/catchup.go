@@ -2,7 +2,10 @@ package whatsapp
 
 import (
 	"context"
+	"slices"
 	"time"
+
+	"go.mau.fi/whatsmeow/types"
 )
 
 // backlogQuiet is how long nothing must have come after the service has said
@@ -28,7 +31,11 @@ func (w *WhatsApp) catchUp(ctx context.Context, messages int) {
 func (h *holder) answerBacklog(ctx context.Context) {
 	h.catchUpBy = time.Time{}
 	h.catching.Store(false)
-	h.release(ctx)
+	writers := h.backlogRead()
+	h.background.Go(func() {
+		h.lookUp(ctx, writers)
+		h.release(ctx)
+	})
 }
 
 // release has what is held answered now.
@@ -38,4 +45,24 @@ func (w *WhatsApp) release(ctx context.Context) {
 			w.log.Error("whatsapp: a backlog could not be answered now; its timers will", "error", err)
 		}
 	})
+}
+
+// lookedUp is how many people's phones are asked for at once.
+const lookedUp = 100
+
+// lookUp asks the service for the phones of those who are about to be answered,
+// many at once: else each first answer would ask for one person's and wait.
+func (w *WhatsApp) lookUp(ctx context.Context, people []types.JID) {
+	ctx, cancel := context.WithTimeout(ctx, errandDeadline)
+	defer cancel()
+	for some := range slices.Chunk(people, lookedUp) {
+		client := w.online()
+		if client == nil {
+			return
+		}
+		if _, err := client.GetUserDevices(ctx, some); err != nil {
+			w.log.Warn("whatsapp: the phones of those in a backlog could not be looked up", "error", withoutNames(err))
+			return
+		}
+	}
 }

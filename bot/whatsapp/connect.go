@@ -2,7 +2,9 @@ package whatsapp
 
 import (
 	"context"
+	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"go.mau.fi/whatsmeow"
@@ -29,8 +31,8 @@ const (
 
 // Signals to the loop, beside whatsmeow's own events.
 type (
-	stalled      struct{} // a message was refused and must come again
-	caughtUp     struct{} // the backlog is in
+	stalled      struct{ arrivals *arrivals } // a message was refused and must come again
+	caughtUp     struct{}                     // the backlog is in
 	startLinking struct{}
 	connectNow   struct{}
 	fromClient   struct { // an event of a connection
@@ -50,7 +52,8 @@ func (w *WhatsApp) signal(ctx context.Context, what any) {
 // A holder holds the link up. Only the loop uses it.
 type holder struct {
 	*WhatsApp
-	alarm *time.Timer
+	alarm    *time.Timer
+	arrivals *arrivals // what the client brings
 
 	retryAt   time.Time // when to connect; zero for not
 	online    time.Time // since when messages come and go; zero while they do not
@@ -99,7 +102,31 @@ func (h *holder) begin(ctx context.Context) error {
 	}
 	h.use(ctx, device)
 	h.retryAt = time.Now()
+	past, err := h.store.LinkEvents(ctx, linkEvents)
+	if err != nil {
+		return err
+	}
+	if until, reason := banEnd(past); until.After(h.clock.Now()) { // asking before would only make it worse
+		h.bannedUntil(until, reason)
+	}
 	return nil
+}
+
+// banEnd is the end of the last ban and its reason; zero if there was none since
+// the link was last up.
+func banEnd(past []bot.LinkEvent) (until time.Time, reason string) {
+	for _, e := range past { // the newest first
+		switch e.State {
+		case bot.LinkOnline, bot.LinkLinked:
+			return time.Time{}, ""
+		case bot.LinkBanEnds:
+			stamp, reason, _ := strings.Cut(e.Reason, " ")
+			if milli, err := strconv.ParseInt(stamp, 10, 64); err == nil {
+				return time.UnixMilli(milli), reason
+			}
+		}
+	}
+	return time.Time{}, ""
 }
 
 // unlinked says that no phone is linked: none yet, or none any more.
@@ -137,13 +164,14 @@ func (h *holder) use(ctx context.Context, device *store.Device) {
 	client.PrePairCallback = h.rightNumber
 	h.loopback.point(client)
 	h.client.Store(client)
+	h.arrivals = h.newArrivals(client)
+	arrivals := h.arrivals
 	client.AddEventHandlerWithSuccessStatus(func(event any) bool {
 		if _, history := event.(*events.HistorySync); !history && h.client.Load() != client {
 			return false
 		}
-		return h.handle(ctx, client, event)
+		return arrivals.handle(ctx, event)
 	})
-	h.failing.Store(false)
 	h.linked = device.ID != nil
 	if id := device.ID; id != nil {
 		h.change(func(l *bot.Link) { l.Number = phoneOf(id.ToNonAD()) })
@@ -175,7 +203,7 @@ func (h *holder) connect(ctx context.Context) {
 	if client == nil {
 		return
 	}
-	if h.failing.Load() { // a fresh client: nothing of the old one comes before what must come again
+	if h.arrivals.failed.Load() { // a fresh client: nothing of the old one comes before what must come again
 		h.use(ctx, client.Store)
 		client = h.client.Load()
 	}
@@ -230,8 +258,9 @@ func (h *holder) ring(ctx context.Context) {
 	now := time.Now()
 	due := func(t time.Time) bool { return !t.IsZero() && !t.After(now) }
 	if due(h.catchUpBy) {
-		if quiet := now.Sub(time.Unix(0, h.heard.Load())); quiet < backlogQuiet && now.Before(h.catchUpEnd) {
-			h.catchUpBy = now.Add(backlogQuiet - quiet) // it still comes in
+		quiet := now.Sub(time.Unix(0, h.heard.Load()))
+		if (quiet < backlogQuiet || h.arriving.Load() > 0) && now.Before(h.catchUpEnd) {
+			h.catchUpBy = now.Add(max(backlogQuiet-quiet, backlogQuiet/10)) // it still comes in
 		} else {
 			h.answerBacklog(ctx)
 		}
@@ -254,7 +283,9 @@ func (h *holder) ring(ctx context.Context) {
 func (h *holder) take(ctx context.Context, signal any) {
 	switch s := signal.(type) {
 	case stalled:
-		h.stalled()
+		if s.arrivals == h.arrivals {
+			h.stalled()
+		}
 	case caughtUp:
 		h.catchUpBy = time.Now().Add(backlogQuiet)
 	case startLinking:
@@ -287,7 +318,7 @@ func (h *holder) event(ctx context.Context, event any) {
 	case *events.LoggedOut:
 		h.loggedOut(strconv.Itoa(int(e.Reason)))
 	case *events.TemporaryBan:
-		h.banned(e)
+		h.banned(ctx, e)
 	case *events.StreamReplaced:
 		h.end(bot.LinkReplaced, "")
 	case *events.ClientOutdated:
@@ -325,7 +356,7 @@ func (h *holder) connected(ctx context.Context) {
 // stalled has the connection made anew after a while, so that the service gives
 // again what could not be stored.
 func (h *holder) stalled() {
-	if !h.up || !h.failing.Load() { // it is being made anew, or has ended
+	if !h.up { // it is being made anew, or has ended
 		return
 	}
 	h.drop()
@@ -349,15 +380,26 @@ func (h *holder) loggedOut(reason string) {
 	h.linked = false
 }
 
-// banned waits for the end of the ban.
-func (h *holder) banned(e *events.TemporaryBan) {
+// banned waits for the end of the ban, and writes it down for a restart.
+func (h *holder) banned(ctx context.Context, e *events.TemporaryBan) {
 	wait := e.Expire
 	if wait <= 0 {
 		wait = bannedWait
 	}
-	h.end(bot.LinkBanned, strconv.Itoa(int(e.Code)))
-	h.retryAt = time.Now().Add(wait)
-	h.change(func(l *bot.Link) { l.Until = h.clock.Now().Add(wait) })
+	now := h.clock.Now()
+	until, reason := now.Add(wait), strconv.Itoa(int(e.Code))
+	ends := bot.LinkEvent{At: now, State: bot.LinkBanEnds, Reason: fmt.Sprintf("%d %s", until.UnixMilli(), reason)}
+	if err := h.store.AddLinkEvent(ctx, ends); err != nil {
+		h.log.Error("whatsapp: the end of a ban could not be written down; a restart would ask the service", "error", err)
+	}
+	h.bannedUntil(until, reason)
+}
+
+// bannedUntil connects no more until a time.
+func (h *holder) bannedUntil(until time.Time, reason string) {
+	h.end(bot.LinkBanned, reason)
+	h.retryAt = time.Now().Add(until.Sub(h.clock.Now()))
+	h.change(func(l *bot.Link) { l.Until = until })
 }
 
 // refused waits longer after each connection that the service refuses for a

@@ -134,6 +134,20 @@ func TestEventsOfTheConnection(t *testing.T) {
 	}
 }
 
+// A ban that is not over goes on after a restart: the service is not asked
+// before its end.
+func TestBanOutlivesARestart(t *testing.T) {
+	s := linkedStation(t, fakewa.Options{}, plainSettings)
+	device := s.device()
+	s.refuseLogin(402, "code", "101", "expire", "600")
+	s.shows("/link", "WhatsApp: our number is stopped for now")
+	s.kill()
+	s.start()
+	s.shows("/link", "WhatsApp: our number is stopped for now")
+	time.Sleep(2 * time.Second)
+	require.False(t, s.server.Online(device), "the service would take the login now")
+}
+
 // alarmSettings have an alert write the state to a file, a line each time.
 func alarmSettings(file string) string {
 	return fmt.Sprintf("[alert]\nafter_minutes = 30\ncommand = [\"sh\", \"-c\", \"echo $MITAN_LINK >> '%s'\"]\n", file)

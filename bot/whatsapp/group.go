@@ -30,23 +30,28 @@ func (w *WhatsApp) Post(ctx context.Context, id, text string) error {
 // came of it.
 func (w *WhatsApp) fromGroup(ctx context.Context, e *events.Message) error {
 	c := read(e.Message)
+	change := c.kind == bot.Edit || c.kind == bot.Deletion
 	switch {
 	case c.quote == "": // what quotes nothing is for the group alone
 		return nil
-	case c.kind == bot.Text:
+	case c.kind == bot.Text, change:
 	case c.medium != nil || c.kind == bot.Contact || c.kind == bot.Location:
 		c.text = "" // only words go from here: the officer is told
-	default: // a reaction, a vote, a change
+	default: // a reaction, a vote
 		return nil
 	}
 	from := w.who(ctx, e.Info.Sender, e.Info.SenderAlt)
-	m := bot.GroupMessage{ID: e.Info.ID, Phone: from.phone, QuoteID: c.quote, Text: c.text}
+	m := bot.GroupMessage{ID: e.Info.ID, Phone: from.phone, QuoteID: c.quote, Text: c.text, Change: change}
 	reply, err := w.helpline.FromGroup(ctx, m)
 	if err != nil {
 		return err
 	}
 	if reply != "" {
-		w.errand(func(ctx context.Context) { w.answerGroup(ctx, e.Info, reply) })
+		info := e.Info
+		if change {
+			info.ID = c.quote // what is changed is what is answered
+		}
+		w.errand(func(ctx context.Context) { w.answerGroup(ctx, info, reply) })
 	}
 	return nil
 }

@@ -3,14 +3,11 @@ package whatsapp
 import (
 	"context"
 	"slices"
-	"strconv"
 	"time"
 
 	"go.mau.fi/whatsmeow/proto/waHistorySync"
 	"go.mau.fi/whatsmeow/types"
 	"go.mau.fi/whatsmeow/types/events"
-
-	"mitan/bot"
 )
 
 // historyMargin is how much before the newest known message the phone's history
@@ -63,7 +60,7 @@ func (w *WhatsApp) pastOf(ctx context.Context, chat types.JID, conversation *waH
 	slices.SortStableFunc(past, func(a, b *events.Message) int { return a.Info.Timestamp.Compare(b.Info.Timestamp) })
 	for _, e := range past {
 		// The service will not give it again: it is tried until it is stored.
-		for pause := time.Second; w.fromResident(ctx, e, true) != nil; pause = min(2*pause, time.Minute) {
+		for pause := time.Second; w.fromResident(ctx, e, w.who(ctx, e.Info.Sender, e.Info.SenderAlt), true) != nil; pause = min(2*pause, time.Minute) {
 			if sleep(ctx, pause) != nil {
 				return taken
 			}
@@ -77,22 +74,17 @@ func (w *WhatsApp) pastOf(ctx context.Context, chat types.JID, conversation *waH
 // new link.
 const linkEvents = 1000
 
-// unheard is since when messages may be missing; zero if there was no link
-// before the last new one.
+// unheard is since when messages may be missing; zero if there was no link of
+// this phone before the last new one.
 func (w *WhatsApp) unheard(ctx context.Context) time.Time {
 	past, err := w.store.LinkEvents(ctx, linkEvents)
 	if err != nil {
 		w.log.Error("whatsapp: the events of the link cannot be read; the phone's history is left out", "error", err)
 		return time.Time{}
 	}
-	for _, e := range past {
-		if e.State == bot.LinkLinked {
-			milli, err := strconv.ParseInt(e.Reason, 10, 64)
-			if err != nil {
-				return time.Time{}
-			}
-			return time.UnixMilli(milli).Add(-historyMargin)
-		}
+	since, _ := lastLinked(past)
+	if since.IsZero() {
+		return since
 	}
-	return time.Time{}
+	return since.Add(-historyMargin)
 }

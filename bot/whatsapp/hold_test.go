@@ -2,6 +2,7 @@ package whatsapp_test
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"log/slog"
 	"path/filepath"
@@ -37,7 +38,10 @@ type line struct {
 	phone  *fakewa.Phone
 	device types.JID
 
+	devices *sql.DB
+
 	mu       sync.Mutex
+	arrived  []string // ids of ours
 	received []bot.Incoming
 	fail     func(bot.Incoming) error
 	woken    atomic.Int64
@@ -63,6 +67,7 @@ func newLine(t *testing.T) *line {
 		Log: slog.New(slog.DiscardHandler), Dir: filepath.Join(dir, "whatsapp"), Loopback: loopback,
 	})
 	require.NoError(t, err)
+	l.devices = devices
 	l.WhatsApp.Connect(l)
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
@@ -130,7 +135,10 @@ func (l *line) FromGroup(context.Context, bot.GroupMessage) (string, error) {
 	return "", nil
 }
 func (l *line) IdentityChanged(context.Context, string, string) error { return nil }
-func (l *line) SetDelivery(context.Context, string, string, bot.Delivery) error {
+func (l *line) SetDelivery(_ context.Context, _, id string, _ bot.Delivery) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.arrived = append(l.arrived, id)
 	return nil
 }
 

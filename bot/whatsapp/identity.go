@@ -15,6 +15,14 @@ type sender struct {
 	phone   string // ten digits; "" if not known or not of India
 }
 
+// person is the same for both names, once both are known.
+func (s sender) person() string {
+	if strings.HasSuffix(s.alias, "@"+types.HiddenUserServer) {
+		return s.alias
+	}
+	return s.address
+}
+
 // who finds both names of a sender: as the message says, else as whatsmeow has
 // learnt them.
 func (w *WhatsApp) who(ctx context.Context, from, other types.JID) sender {

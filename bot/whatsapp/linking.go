@@ -3,6 +3,7 @@ package whatsapp
 import (
 	"context"
 	"strconv"
+	"strings"
 	"time"
 
 	"go.mau.fi/whatsmeow/store"
@@ -112,16 +113,46 @@ func (h *holder) nextCode(ctx context.Context) {
 // the time before is known.
 func (h *holder) paired(ctx context.Context, number string) {
 	h.linking, h.linked = linking{}, true
-	heard, err := h.store.LastHeard(ctx, ChannelName)
-	if err == nil && !heard.IsZero() {
-		err = h.store.AddLinkEvent(ctx, bot.LinkEvent{
-			At: h.clock.Now(), State: bot.LinkLinked, Reason: strconv.FormatInt(heard.UnixMilli(), 10),
-		})
-	}
-	if err != nil {
+	if err := h.noteLinked(ctx, number); err != nil {
 		h.log.Error("whatsapp: the new link could not be written down; the phone's history will not be read", "error", err)
 	}
 	h.change(func(l *bot.Link) { l.Number, l.Code, l.CodeUntil = number, "", time.Time{} })
 	h.stand(bot.LinkConnecting, "")
 	h.loginBy = time.Now().Add(h.patience)
+}
+
+// noteLinked writes the new link down. What another phone than the last one tells
+// of its past is not for us.
+func (h *holder) noteLinked(ctx context.Context, number string) error {
+	heard, err := h.store.LastHeard(ctx, ChannelName)
+	if err != nil {
+		return err
+	}
+	past, err := h.store.LinkEvents(ctx, linkEvents)
+	if err != nil {
+		return err
+	}
+	since := int64(0)
+	if _, before := lastLinked(past); !heard.IsZero() && (before == "" || before == number) {
+		since = heard.UnixMilli()
+	}
+	return h.store.AddLinkEvent(ctx, bot.LinkEvent{
+		At: h.clock.Now(), State: bot.LinkLinked, Reason: strings.TrimSpace(strconv.FormatInt(since, 10) + " " + number),
+	})
+}
+
+// lastLinked is what is known of the newest link: since when its phone's history
+// is for us, zero if it is not, and the number, "" if it was not written down.
+func lastLinked(past []bot.LinkEvent) (since time.Time, number string) {
+	for _, e := range past { // the newest first
+		if e.State != bot.LinkLinked {
+			continue
+		}
+		stamp, number, _ := strings.Cut(e.Reason, " ")
+		if milli, err := strconv.ParseInt(stamp, 10, 64); err == nil && milli > 0 {
+			since = time.UnixMilli(milli)
+		}
+		return since, number
+	}
+	return time.Time{}, ""
 }

@@ -28,7 +28,15 @@ func (q quiet) Debugf(string, ...any) {}
 func (q quiet) Infof(string, ...any) {}
 
 // Warnf logs the line without what names a person.
-func (q quiet) Warnf(format string, args ...any) { q.log.Warn(q.module+": "+format, harmless(args)...) }
+func (q quiet) Warnf(format string, args ...any) {
+	if format != laterAcknowledged {
+		q.log.Warn(q.module+": "+format, harmless(args)...)
+	}
+}
+
+// laterAcknowledged is what whatsmeow says of each message that it leaves to us
+// to acknowledge. One that could not be stored we log ourselves.
+const laterAcknowledged = "Handler for %s failed"
 
 // Errorf logs the line without what names a person.
 func (q quiet) Errorf(format string, args ...any) {

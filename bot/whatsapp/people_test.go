@@ -143,6 +143,25 @@ func TestHistoryAfterANewLink(t *testing.T) {
 	}
 }
 
+// Where the settings name no number, any phone may be linked; but what another
+// phone than the last one tells of its past is not the helpline's.
+func TestHistoryOfAnotherPhone(t *testing.T) {
+	s := linkedStation(t, fakewa.Options{}, strings.Replace(plainSettings, "9000000900", "", 1))
+	ramlal := s.resident(1, "रामलाल")
+	s.says(ramlal, "नमस्ते", "नंबर लिखिए:")
+	at := ramlal.Messages()[0].At
+	s.phone.Unlink(s.device())
+	s.shows("/link", "WhatsApp: logged out")
+	s.phone = s.server.AddPhone("919000000902", "Another")
+	s.phone.SetHistory(fakewa.History{Messages: []fakewa.Past{
+		{ID: "OWN1", Chat: ramlal.Phone.Number(), At: at.Add(time.Second), Text: "घर की बात"},
+	}})
+	s.linkAgain()
+	s.shows("/link", "WhatsApp: connected")
+	s.says(ramlal, "धन्यवाद", "")
+	s.becomes(`SELECT text FROM message WHERE by = 'resident' ORDER BY id`, `"नमस्ते"`, `"धन्यवाद"`)
+}
+
 // A picture that the service keeps no longer is asked for again of the phone
 // that sent it; one that the phone does not have either is given up, and the
 // inbox says so.
@@ -216,17 +235,28 @@ func TestOfficersGroup(t *testing.T) {
 	_, err = meena.Quote(s.soon(), group, notice.ID, "claim")
 	require.NoError(t, err)
 	s.becomes(`SELECT state FROM conversation`, `"claimed"`)
-	_, err = meena.Quote(s.soon(), group, notice.ID, "जी रामलाल जी, बताइए।")
+	answer, err := meena.Quote(s.soon(), group, notice.ID, "जी रामलाल जी, बताइए।")
 	require.NoError(t, err)
 	s.hears(ramlal, "जी रामलाल जी, बताइए।")
 	_, err = meena.WaitFor(s.soon(), func(m fakewa.Received) bool { return m.Kind == "reaction" && m.Text == "✅" })
 	require.NoError(t, err)
+	for _, change := range []func() (string, error){
+		func() (string, error) { return meena.Edit(s.soon(), group, answer, "कुछ और") },
+		func() (string, error) { return meena.Delete(s.soon(), group, answer) },
+	} {
+		told := len(meena.Messages())
+		_, err = change()
+		require.NoError(t, err)
+		require.Eventually(t, func() bool { return len(meena.Messages()) > told }, patience, tick, "the officer is told that it stays")
+		require.Contains(t, meena.Messages()[told].Text, "नहीं बदलता")
+	}
 	_, err = meena.Quote(s.soon(), group, notice.ID, "close")
 	require.NoError(t, err)
 	s.becomes(`SELECT state FROM conversation`, `"closed"`)
 	for _, m := range ramlal.Messages() {
 		require.NotContains(t, m.Text, "किसी को नहीं")
 		require.NotContains(t, m.Text, "अफ़सर नहीं हूँ")
+		require.NotContains(t, m.Text, "कुछ और")
 	}
 	s.becomes(`SELECT COUNT(*) FROM message WHERE by = 'officer'`, `1`)
 }

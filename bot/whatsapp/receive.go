@@ -6,7 +6,6 @@ import (
 	"runtime/debug"
 	"time"
 
-	"go.mau.fi/whatsmeow"
 	"go.mau.fi/whatsmeow/proto/waCommon"
 	"go.mau.fi/whatsmeow/proto/waWeb"
 	"go.mau.fi/whatsmeow/types"
@@ -14,77 +13,95 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	"mitan/bot"
+	"mitan/bot/whatsapp/ratchet"
 )
 
 // handle answers one event of whatsmeow. For a message, true lets the service
 // forget it: it is committed. It never sends and never downloads, since events
 // come one at a time; and it never panics, since whatsmeow takes a panic for
 // success.
-func (w *WhatsApp) handle(ctx context.Context, client *whatsmeow.Client, event any) (ok bool) {
+func (a *arrivals) handle(ctx context.Context, event any) (ok bool) {
 	defer func() {
 		if cause := recover(); cause != nil {
-			w.log.Error("whatsapp: handling an event failed", "event", fmt.Sprintf("%T", event), "stack", string(debug.Stack()))
-			w.stall(ctx)
+			a.log.Error("whatsapp: handling an event failed", "event", fmt.Sprintf("%T", event), "stack", string(debug.Stack()))
+			a.stall(ctx)
 			ok = false
 		}
 	}()
 	switch e := event.(type) {
 	case *events.Message:
-		return w.message(ctx, e)
+		return a.message(ctx, e)
 	case *events.Receipt:
-		return w.receipt(ctx, e)
+		return a.receipt(ctx, e)
 	case *events.UndecryptableMessage:
-		w.undecryptable(ctx, e)
+		a.undecryptable(ctx, e)
 	case *events.CallOffer:
-		w.call(ctx, e.BasicCallMeta)
+		a.call(ctx, e.BasicCallMeta)
 	case *events.CallOfferNotice:
-		w.call(ctx, e.BasicCallMeta)
+		a.call(ctx, e.BasicCallMeta)
 	case *events.IdentityChange:
-		w.identityChanged(ctx, e)
+		a.identityChanged(ctx, e)
 	case *events.MediaRetry:
-		w.expired.answer(e)
+		a.expired.answer(e)
 	case *events.HistorySync:
-		w.history(ctx, e)
+		a.history(ctx, e)
 	case *events.OfflineSyncPreview:
-		w.catchUp(ctx, e.Messages)
+		a.catchUp(ctx, e.Messages)
 	case *events.OfflineSyncCompleted:
-		w.signal(ctx, caughtUp{})
+		a.signal(ctx, caughtUp{})
 	default:
-		w.signal(ctx, fromClient{client, event})
+		a.signal(ctx, fromClient{a.client, event})
 	}
 	return true
 }
 
-// message hands a message over and tells whether it is committed.
-func (w *WhatsApp) message(ctx context.Context, e *events.Message) bool {
-	if w.failing.Load() { // an earlier one must come first: it comes again at the next connection
+// message hands a message over. True tells that it is committed and that
+// whatsmeow may acknowledge it; false leaves that to us, or to its coming again.
+func (a *arrivals) message(ctx context.Context, e *events.Message) bool {
+	if a.failed.Load() { // an earlier one must come first: it comes again at the next connection
 		return false
 	}
-	group, ignored := w.chat(&e.Info)
-	if ignored {
+	group, ignored := a.chat(&e.Info)
+	switch {
+	case ignored:
+		return true
+	case group:
+		return a.taken(ctx, a.fromGroup(ctx, e))
+	}
+	from := a.who(ctx, e.Info.Sender, e.Info.SenderAlt)
+	backlog := a.catching.Load()
+	take := func() bool {
+		return !a.failed.Load() && a.taken(ctx, a.fromResident(ctx, e, from, backlog))
+	}
+	// Only of a message by itself do we know all that its acknowledgement says. To
+	// a list of receivers, the sender's key comes first, as a message of its own.
+	if e.Info.IsGroup || e.UnavailableRequestID != "" || e.SourceWebMsg != nil {
+		ok := false
+		if done := a.inTurn(ctx, from.person(), func() { ok = take() }); done != nil {
+			<-done
+		}
+		return ok
+	}
+	opened := ratchet.Newest(a.client.Store)
+	a.inTurn(ctx, from.person(), func() {
+		if take() {
+			a.acknowledge(ctx, stored{a.ackMessage(e.Info), opened})
+		}
+	})
+	return false
+}
+
+// taken tells whether a message was committed. If not, it must come again before
+// any other.
+func (a *arrivals) taken(ctx context.Context, err error) bool {
+	if err == nil {
 		return true
 	}
-	var err error
-	if group {
-		err = w.fromGroup(ctx, e)
-	} else {
-		err = w.fromResident(ctx, e, w.catching.Load())
+	if ctx.Err() == nil {
+		a.log.Error("whatsapp: a message could not be stored; it will come again", "error", withoutNames(err))
 	}
-	if err != nil {
-		if ctx.Err() == nil {
-			w.log.Error("whatsapp: a message could not be stored; it will come again", "error", withoutNames(err))
-		}
-		w.stall(ctx)
-		return false
-	}
-	return true
-}
-
-// stall refuses messages from now on, and has the connection made anew, so that
-// the service gives again what it was not told that we have.
-func (w *WhatsApp) stall(ctx context.Context) {
-	w.failing.Store(true)
-	w.signal(ctx, stalled{})
+	a.stall(ctx)
+	return false
 }
 
 // chat tells whether a message is from the officers' group, or nothing for us:
@@ -104,20 +121,20 @@ func (w *WhatsApp) chat(info *types.MessageInfo) (group, ignored bool) {
 
 // fromResident hands a resident's message over. Backlog says that it came with
 // others after an outage.
-func (w *WhatsApp) fromResident(ctx context.Context, e *events.Message, backlog bool) error {
+func (w *WhatsApp) fromResident(ctx context.Context, e *events.Message, from sender, backlog bool) error {
 	c := read(e.Message)
 	if c.kind == "" {
 		return nil
 	}
-	from := w.who(ctx, e.Info.Sender, e.Info.SenderAlt)
 	if c.kind == bot.Vote {
 		c.text = w.openVote(ctx, e, from)
 	}
 	in := w.incoming(e.Info, from, c)
 	in.Backlog = backlog
-	w.heard.Store(time.Now().UnixNano())
 	in.Again = e.RetryCount > 0 || e.UnavailableRequestID != "" || e.SourceWebMsg != nil
-	if err := w.helpline.Receive(ctx, in); err != nil {
+	err := w.helpline.Receive(ctx, in)
+	w.heard.Store(time.Now().UnixNano())
+	if err != nil {
 		return err
 	}
 	w.told(from)
@@ -153,17 +170,9 @@ func mediaOf(info types.MessageInfo, m *medium) *bot.Media {
 	return &bot.Media{Ref: ref, Name: m.name, Claimed: m.claimed, Size: int64(m.size), Duration: m.duration} //nolint:gosec // a claim
 }
 
-// markRead shows the resident that the message has arrived at the helpline.
-func (w *WhatsApp) markRead(info types.MessageInfo) {
-	w.errand(func(ctx context.Context) {
-		if client := w.online(); client != nil {
-			_ = client.MarkRead(ctx, []types.MessageID{info.ID}, time.Now(), info.Chat, info.Sender)
-		}
-	})
-}
-
-// receipt writes down how far messages of ours have come.
-func (w *WhatsApp) receipt(ctx context.Context, e *events.Receipt) bool {
+// receipt writes down how far messages of ours have come. It is acknowledged
+// as a message is.
+func (a *arrivals) receipt(ctx context.Context, e *events.Receipt) bool {
 	if e.IsFromMe || e.IsGroup {
 		return true
 	}
@@ -174,25 +183,28 @@ func (w *WhatsApp) receipt(ctx context.Context, e *events.Receipt) bool {
 	case types.ReceiptTypeRead, types.ReceiptTypePlayed:
 		to = bot.Read
 	case types.ReceiptTypeRetry:
-		return w.sendAgain(ctx, e)
+		return a.sendAgain(ctx, e)
 	default:
 		return true
 	}
-	for _, id := range e.MessageIDs {
-		if err := w.helpline.SetDelivery(ctx, ChannelName, id, to); err != nil {
-			if ctx.Err() == nil {
-				w.log.Error("whatsapp: a receipt could not be stored; it will come again", "error", withoutNames(err))
+	a.inTurn(ctx, "receipts of "+e.Chat.String(), func() {
+		for _, id := range e.MessageIDs {
+			if err := a.helpline.SetDelivery(ctx, ChannelName, id, to); err != nil {
+				if ctx.Err() == nil {
+					a.log.Error("whatsapp: a receipt could not be stored; it will come again", "error", withoutNames(err))
+				}
+				return
 			}
-			return false
 		}
-	}
-	return true
+		a.acknowledge(ctx, stored{acknowledge: a.ackReceipt(e)})
+	})
+	return false
 }
 
 // undecryptable keeps a placeholder for a message that could not be read. The
 // sender's phone has been asked for it again.
-func (w *WhatsApp) undecryptable(ctx context.Context, e *events.UndecryptableMessage) {
-	group, ignored := w.chat(&e.Info)
+func (a *arrivals) undecryptable(ctx context.Context, e *events.UndecryptableMessage) {
+	group, ignored := a.chat(&e.Info)
 	if group || ignored || e.DecryptFailMode == events.DecryptFailHide {
 		return
 	}
@@ -200,10 +212,8 @@ func (w *WhatsApp) undecryptable(ctx context.Context, e *events.UndecryptableMes
 	if e.UnavailableType == events.UnavailableTypeViewOnce {
 		kind = bot.ViewOnce
 	}
-	from := w.who(ctx, e.Info.Sender, e.Info.SenderAlt)
-	in := w.incoming(e.Info, from, content{kind: kind})
-	in.Backlog = w.catching.Load()
-	w.insist(ctx, in, from)
+	from := a.who(ctx, e.Info.Sender, e.Info.SenderAlt)
+	a.insist(ctx, e.Info, from, content{kind: kind})
 }
 
 // identityChanged passes on that the security code of a person's phone changed,
@@ -226,17 +236,30 @@ func (w *WhatsApp) identityChanged(ctx context.Context, e *events.IdentityChange
 
 // insist hands over what the service has already been told that we have: if it
 // cannot be stored now, it is tried again until it can.
-func (w *WhatsApp) insist(ctx context.Context, in bot.Incoming, from sender) {
-	if err := w.helpline.Receive(ctx, in); err == nil {
-		w.told(from)
-		return
+func (a *arrivals) insist(ctx context.Context, info types.MessageInfo, from sender, c content) {
+	backlog := a.catching.Load()
+	try := func() bool {
+		in := a.incoming(info, from, c)
+		in.Backlog = backlog
+		err := a.helpline.Receive(ctx, in)
+		if err == nil {
+			a.told(from)
+		}
+		return err == nil
 	}
-	w.background.Go(func() {
+	insist := func() {
 		for pause := time.Second; sleep(ctx, pause) == nil; pause = min(2*pause, time.Minute) {
-			if err := w.helpline.Receive(ctx, in); err == nil {
-				w.told(from)
+			if try() {
 				return
 			}
 		}
+	}
+	done := a.inTurn(ctx, from.person(), func() {
+		if !try() {
+			a.background.Go(insist)
+		}
 	})
+	if done == nil {
+		a.background.Go(insist)
+	}
 }

@@ -56,14 +56,17 @@ func (w *WhatsApp) Send(ctx context.Context, m bot.Message) error {
 	return err
 }
 
-// ackWait is how long the service may take to take one message. Meanwhile no
-// other can be sent: whatsmeow sends one at a time.
+// ackWait is how long the service may take to take one message.
 const ackWait = 20 * time.Second
 
 // deliver sends a message once. An empty id gives it a new one.
 func (w *WhatsApp) deliver(ctx context.Context, client *whatsmeow.Client, to types.JID, id string, message *waE2E.Message) error {
 	ctx, leave := w.gate.Enter(ctx, client.Store.GetJID(), client.Store.GetLID())
 	defer leave()
+	if id != "" && w.mayFly(client, to) {
+		return classed(w.fly(ctx, client, to, id, message))
+	}
+	w.changed.Delete(to)
 	_, err := client.SendMessage(ctx, to, message, whatsmeow.SendRequestExtra{ID: id, Timeout: ackWait})
 	return classed(err)
 }

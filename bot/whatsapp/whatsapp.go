@@ -82,11 +82,13 @@ type WhatsApp struct {
 	errands  chan func(context.Context)       // what may be late or lost: read marks, typing, calls refused
 	catching atomic.Bool                      // a backlog is coming in
 	heard    atomic.Int64                     // when its last message came, Unix nanoseconds
-	failing  atomic.Bool                      // a message was refused: so are all, until it has come again
+	arriving atomic.Int64                     // messages and receipts on their way into the store
 	gate     ratchet.Gate                     // one message at a time is sealed or opened
-	unread   sync.Map                         // ids of ours that a phone could not read once already
+	unread   newestIDs                        // of ours that a phone could not read once already
 	aliases  sync.Map                         // address to the alias that the bot has been told of
+	changed  sync.Map                         // people whose phones are not those that a message was sealed for
 	expired  waiting                          // media that the phone was asked for again
+	reads    reads                            // messages to be marked as read
 
 	background sync.WaitGroup // what goes on beside and ends with ctx
 
@@ -110,6 +112,7 @@ func New(ctx context.Context, o Options) (*WhatsApp, error) {
 		unit: o.Unit, store: o.Store, clock: o.Clock, log: o.Log, dir: o.Dir, loopback: o.Loopback,
 		signals: make(chan any, 64), errands: make(chan func(context.Context), maxErrands),
 		patience: loginWait,
+		gate:     ratchet.Gate{Unsynced: bot.Unsynced},
 		expired:  waiting{answers: map[string]chan *events.MediaRetry{}},
 	}
 	if err := w.sweep(); err != nil {

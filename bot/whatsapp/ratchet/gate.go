@@ -10,6 +10,7 @@ package ratchet
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"slices"
 	"strings"
@@ -21,7 +22,12 @@ import (
 )
 
 // A Gate is for the devices of one program. It is safe for concurrent use.
-type Gate struct{ mu sync.Mutex }
+type Gate struct {
+	mu sync.Mutex
+	// Unsynced gives a context in which the database does not wait for the disk;
+	// nil where it has no such.
+	Unsynced func(context.Context) context.Context
+}
 
 // A passage is one sending's way through the gate.
 type passage struct {
@@ -104,12 +110,67 @@ func (p *passage) reaches(sessions map[string][]byte) bool {
 type gatedBuffer struct {
 	store.EventBuffer
 	gate *Gate
+
+	mu     sync.Mutex
+	newest *Opened
 }
 
-// DoDecryptionTxn opens a message.
-func (b gatedBuffer) DoDecryptionTxn(ctx context.Context, open func(context.Context) error) error {
+// Opened is a message that was opened and that whatsmeow keeps, in case it is
+// not yet in our store when the program is killed.
+type Opened struct{ seal [sha256.Size]byte }
+
+// Newest is the message of a device that is in its handler, of which there is
+// one at a time; nil if it was not sealed.
+func Newest(d *store.Device) *Opened {
+	b, ok := d.EventBuffer.(*gatedBuffer)
+	if !ok {
+		return nil
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.newest
+}
+
+func (b *gatedBuffer) open(seal [sha256.Size]byte) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.newest = &Opened{seal}
+}
+
+// GetBufferedEvent looks whether a message has been opened before.
+func (b *gatedBuffer) GetBufferedEvent(ctx context.Context, seal [sha256.Size]byte) (*store.BufferedEvent, error) {
+	b.open(seal)
+	return b.EventBuffer.GetBufferedEvent(ctx, seal)
+}
+
+// Forget has whatsmeow forget the words of messages that are stored: one that
+// is given again is then known by its seal and dropped.
+func Forget(ctx context.Context, d *store.Device, messages []*Opened) error {
+	if len(messages) == 0 {
+		return nil
+	}
+	return d.EventBuffer.DoDecryptionTxn(ctx, func(ctx context.Context) error {
+		for _, m := range messages {
+			if err := d.EventBuffer.ClearBufferedEventPlaintext(ctx, m.seal); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// DoDecryptionTxn opens a message. Its step of the ratchet does not wait for the
+// disk. A power cut may undo such steps, but only those since the last message
+// that was sealed, for which the disk is waited for. Until the phone at the other
+// end has something newer of ours, it goes on with the keys that an undone step
+// still finds: a message that is given again is opened again, and a later one by
+// the keys that were skipped.
+func (b *gatedBuffer) DoDecryptionTxn(ctx context.Context, open func(context.Context) error) error {
 	b.gate.mu.Lock()
 	defer b.gate.mu.Unlock()
+	if b.gate.Unsynced != nil {
+		ctx = b.gate.Unsynced(ctx)
+	}
 	return b.EventBuffer.DoDecryptionTxn(ctx, open)
 }
 
@@ -119,7 +180,8 @@ func (g *Gate) Put(d *store.Device) {
 		return
 	}
 	d.Sessions = gatedSessions{d.Sessions, g}
-	d.EventBuffer = gatedBuffer{d.EventBuffer, g}
+	d.EventBuffer = &gatedBuffer{EventBuffer: d.EventBuffer, gate: g}
+	d.Contacts = nameless{d.Contacts}
 }
 
 // Devices is a container that puts a new device behind a gate when it is linked:
