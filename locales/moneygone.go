@@ -56,24 +56,6 @@ const (
 	returnReach   = 4 // from the loss to "वापस आ गए"
 )
 
-// talk is a text as its words and what each can be.
-type talk struct {
-	words []string
-	bits  []class
-}
-
-func (c *Catalog) talk(text string) talk {
-	w := words(text)
-	bits := make([]class, len(w))
-	for i, word := range w {
-		bits[i] = c.lex.classes[word]
-		if n := len(word); n >= 3 && n <= 8 && isDigits(word) {
-			bits[i] |= money
-		}
-	}
-	return talk{w, bits}
-}
-
 // MoneyGone reports whether the text says that money has been lost: a money
 // word beside a verb of loss in the past, or a fraud that has happened. Denials
 // ("पैसा नहीं कटा"), fears ("कट तो नहीं जाएगा") and what is supposed ("अगर कट

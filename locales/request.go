@@ -1,0 +1,254 @@
+package locales
+
+import (
+	"strconv"
+	"strings"
+)
+
+// concepts is a set of the concepts of requests.toml that a word belongs to.
+type concepts [2]uint64
+
+// maxConcepts is how many concepts there may be.
+const maxConcepts = 128
+
+// concept is the n-th concept.
+func concept(n int) (c concepts) {
+	c[n/64] = 1 << (n % 64)
+	return c
+}
+
+func (c concepts) or(other concepts) concepts { return concepts{c[0] | other[0], c[1] | other[1]} }
+
+func (c concepts) meets(other concepts) bool { return c[0]&other[0] != 0 || c[1]&other[1] != 0 }
+
+// requestOrder is the order in which patterns are tried: where a sentence has
+// words of two requests, the more special one is meant.
+var requestOrder = []Command{
+	CmdStopTips, CmdStartTips, CmdDelete, CmdCheck, CmdLeave, CmdCases, CmdOfficer, CmdComplaint,
+	CmdEnrol, CmdTips, CmdReport, CmdBack, CmdRepeat, CmdMenu, CmdHelp,
+}
+
+const (
+	// maxRequestWords is how many words a request may have; longer is a story.
+	maxRequestWords = 90
+	// requestReach is within how many words all of a pattern must stand.
+	requestReach = 8
+	// besideReach is how many words around a match are searched for what must
+	// not be there.
+	besideReach = 2
+)
+
+// pattern is what a request is told by: words of certain concepts near each
+// other, in any order.
+type pattern struct {
+	slots    []slot
+	beside   meaning // must not stand among or right beside them
+	anywhere meaning // must not stand in the text
+	most     int     // words of the text; 0 for any
+	denial   bool    // a negation belongs to it
+}
+
+type slot struct {
+	meaning
+	after bool // it comes after the slot before
+}
+
+// Request returns what a sentence asks for, with whatever words around it:
+// "मुझे पुलिस अधिकारी से बात करनी है". It is a [Catalog.Command] as a whole, or
+// matches one of the patterns of requests.toml; what is denied or only told
+// about is none.
+func (c *Catalog) Request(text string) Command {
+	if len(text) > maxRequestWords*maxWordBytes {
+		return ""
+	}
+	return c.talk(text).request()
+}
+
+func (t talk) request() Command {
+	if cmd := t.command(); cmd != "" {
+		return cmd
+	}
+	if len(t.words) > maxRequestWords {
+		return ""
+	}
+	if lang := t.language(); lang != "" {
+		return lang
+	}
+	all := t.all()
+	for _, cmd := range requestOrder {
+		for _, p := range t.lex.patterns[cmd] {
+			if t.asks(p, all) {
+				return cmd
+			}
+		}
+	}
+	return ""
+}
+
+// all is everything that any of the words can be.
+func (t talk) all() meaning {
+	var all meaning
+	for i := range t.words {
+		all.class |= t.bits[i]
+		all.concepts = all.concepts.or(t.concepts[i])
+	}
+	return all
+}
+
+func (m meaning) meets(other meaning) bool {
+	return m.class&other.class != 0 || m.concepts.meets(other.concepts)
+}
+
+func (t talk) asks(p pattern, all meaning) bool {
+	if p.anywhere.meets(all) || p.most > 0 && len(t.words) > p.most {
+		return false
+	}
+	for _, s := range p.slots {
+		if !s.meets(all) {
+			return false
+		}
+	}
+	for i := range t.words {
+		var at match
+		if t.fits(p, i, 0, &at) {
+			return true
+		}
+	}
+	return false
+}
+
+// match is where the slots of a pattern stand.
+type match struct {
+	at [maxSlots]int
+}
+
+// maxSlots is how many words a pattern may be made of.
+const maxSlots = 5
+
+// fits reports whether the pattern's slots from k on stand within reach of the
+// word at first.
+func (t talk) fits(p pattern, first, k int, m *match) bool {
+	if k == len(p.slots) {
+		lo, hi := m.ends(k)
+		return lo == first && !t.stands(p.beside, lo-besideReach, hi+besideReach) && (p.denial || !t.refuses(lo, hi))
+	}
+	for i := first; i < min(first+requestReach, len(t.words)); i++ {
+		if !t.is(i, p.slots[k].meaning) || m.has(k, i) || p.slots[k].after && i < m.at[k-1] {
+			continue
+		}
+		m.at[k] = i
+		if t.fits(p, first, k+1, m) {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *match) has(k, i int) bool {
+	for _, at := range m.at[:k] {
+		if at == i {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *match) ends(k int) (lo, hi int) {
+	lo, hi = m.at[0], m.at[0]
+	for _, at := range m.at[1:k] {
+		lo, hi = min(lo, at), max(hi, at)
+	}
+	return lo, hi
+}
+
+func (t talk) stands(what meaning, lo, hi int) bool {
+	if what == (meaning{}) {
+		return false
+	}
+	for i := max(0, lo); i <= min(hi, len(t.words)-1); i++ {
+		if t.is(i, what) {
+			return true
+		}
+	}
+	return false
+}
+
+// Distances, in words, from a request to what denies it.
+const (
+	denialAfter  = 2 // "बात नहीं करनी"
+	denialBefore = 4 // "I do not want to talk"
+)
+
+// refuses reports whether the words from lo to hi are denied: by a "नहीं" among
+// or right behind them, or by a "don't" before them.
+func (t talk) refuses(lo, hi int) bool {
+	for i := lo; i <= min(hi+denialAfter, len(t.words)-1); i++ {
+		if t.negates(i) {
+			return true
+		}
+	}
+	dont := meaning{concepts: t.lex.concepts["dont"]}
+	return t.stands(dont, lo-denialBefore, lo-1)
+}
+
+// negates reports whether the word at i says no to the verb beside it. A "ना"
+// behind a verb only asks nicely: "भेजो ना".
+func (t talk) negates(i int) bool {
+	switch c := t.lex.concepts; {
+	case t.concepts[i].meets(c["na"]):
+		return i > 0 && t.concepts[i-1].meets(c["nabefore"]) || i+1 < len(t.words) && t.concepts[i+1].meets(c["naafter"])
+	default:
+		return t.concepts[i].meets(c["not"].or(c["dont"]))
+	}
+}
+
+// addPattern reads a pattern: names of concepts, which may also be classes of
+// keywords.toml. "a|b" is either, ">a" stands after the one before, "-a" must not
+// stand beside, "--a" nowhere; "<6" is fewer than six words in all.
+func (r *reader) addPattern(lex *lexicon, list keywordList, text string) {
+	var p pattern
+	for _, item := range strings.Fields(text) {
+		names := strings.TrimLeft(item, "->")
+		if n, err := strconv.Atoi(strings.TrimPrefix(names, "<")); err == nil && n > 1 && item[0] == '<' {
+			p.most = n - 1
+			continue
+		}
+		m, ok := lex.named(names)
+		if !ok {
+			r.problem(list.file, list.name, "has %q, where %q names no list of words", text, names)
+			return
+		}
+		switch {
+		case strings.HasPrefix(item, "--"):
+			p.anywhere = p.anywhere.or(m)
+		case item[0] == '-':
+			p.beside = p.beside.or(m)
+		default:
+			p.slots = append(p.slots, slot{m, item[0] == '>' && len(p.slots) > 0})
+			p.denial = p.denial || m.concepts.meets(lex.concepts["not"].or(lex.concepts["dont"]))
+		}
+	}
+	if len(p.slots) == 0 || len(p.slots) > maxSlots {
+		r.problem(list.file, list.name, "has %q; a pattern has one to %d lists of words", text, maxSlots)
+		return
+	}
+	lex.patterns[Command(list.name)] = append(lex.patterns[Command(list.name)], p)
+}
+
+// named returns what the names, parted by |, stand for.
+func (lex *lexicon) named(names string) (meaning, bool) {
+	var m meaning
+	for _, name := range strings.Split(names, "|") {
+		bit, isConcept := lex.concepts[name]
+		class, isClass := classNames[name]
+		if !isConcept && !isClass {
+			return m, false
+		}
+		m = m.or(meaning{class, bit})
+	}
+	return m, true
+}
+
+func (m meaning) or(other meaning) meaning {
+	return meaning{m.class | other.class, m.concepts.or(other.concepts)}
+}
