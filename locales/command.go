@@ -86,8 +86,8 @@ func (t talk) keyword(unwanted class) (Command, bool) {
 	var buf [256]byte
 	phrase := buf[:0]
 	for i, word := range t.words {
-		if t.bits[i]&unwanted != 0 {
-			continue
+		if t.bits[i]&unwanted != 0 || i > 0 && word == t.words[i-1] && len(t.words) > 2 {
+			continue // "help help help" says no more than "help"
 		}
 		if len(phrase) > 0 {
 			phrase = append(phrase, ' ')

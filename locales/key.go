@@ -44,6 +44,7 @@ var devaLatin = func() (table [lastDeva - firstDeva + 1]string) {
 // appendLatin writes a word in Latin letters, with "a" for each vowel that
 // Devanagari leaves unwritten inside it. It is false for other scripts.
 func appendLatin(out []byte, word string) ([]byte, bool) {
+	var last rune
 	bare := false // the letter before is a consonant that no vowel sign has followed yet
 	for i, r := range word {
 		switch {
@@ -51,9 +52,9 @@ func appendLatin(out []byte, word string) ([]byte, bool) {
 			out, bare = append(out, byte(r)), false
 		case r == virama:
 			bare = false
+		case r == last && isSign(r): // "पीछेे"
 		case r >= firstDeva && r <= lastDeva:
-			last := i+len(string(r)) >= len(word)
-			if r == anusvara && last && i > 0 {
+			if r == anusvara && i+len(string(r)) >= len(word) && i > 0 {
 				break
 			}
 			latin := devaLatin[r-firstDeva]
@@ -67,6 +68,7 @@ func appendLatin(out []byte, word string) ([]byte, bool) {
 		default:
 			return nil, false
 		}
+		last = r
 	}
 	return out, true
 }
@@ -80,6 +82,9 @@ func isSign(r rune) bool { return r >= signAA && r < virama || r == 'ृ' }
 // squeeze brings the spellings of a word in Latin letters together.
 func squeeze(out, w []byte) []byte {
 	w = consonants(w)
+	if string(w) == "kall" || string(w) == "kaal" { // a call, which is not yesterday
+		return append(out, "kal"...)
+	}
 	for i := 0; i < len(w); i++ {
 		b := w[i]
 		next, prev := byteAt(w, i+1), lastByte(out)

@@ -34,7 +34,7 @@ func (t talk) language() Command {
 		return ""
 	}
 	cue := denied[0] || denied[1] || len(t.words) <= 2 ||
-		t.stands(meaning{concepts: c["ask"].or(c["talk"]).or(c["change"]).or(c["query"])}, 0, len(t.words))
+		t.stands(meaning{concepts: c["ask"].or(c["talk"]).or(c["change"]).or(c["query"]).or(c["speak"])}, 0, len(t.words))
 	switch {
 	case !cue:
 		return ""
@@ -55,7 +55,7 @@ func (t talk) languageDenied(i int, names concepts) bool {
 		if t.concepts[j].meets(c["hard"]) {
 			return true
 		}
-		if t.concepts[j].meets(c["na"]) && !able && j > i+1 && !t.concepts[j].meets(c["not"]) {
+		if t.concepts[j].meets(c["na"]) && !able && j > i+1 && !t.concepts[j].meets(c["not"]) && !t.is(j+1, t.lex.concept("able")) {
 			continue
 		}
 		if t.concepts[j].meets(c["not"].or(c["na"])) && (j == i+1 || able || j+1 < len(t.words) && t.concepts[j+1].meets(c["able"])) {

@@ -23,7 +23,7 @@ var (
 	// choiceFiller is what people write around a choice.
 	choiceFiller = soundSet(`no number num nambar nmbr option opt press choice select button ji sir plz please ok answer wala vala vali wali par pe
 		नंबर नम्बर नं विकल्प बटन जी सर वाला वाली पर दबाया ऑप्शन उत्तर जवाब dabaya dabana dabata daba dabao dabaye dabai dabaiye dabaunga the main hai है tha h he hi i am me my its it is selecting
-		selected pressing pressed chose choosing want wants need for go with one number's beta bete bhai bhaiya bhaiyya babu sahab saab saheb sahib
+		selected pressing pressed chose choose choosing choice want wants need for go with one number's beta bete bhai bhaiya bhaiyya babu sahab saab saheb sahib
 		saheb madam mam didi kripya kar karo kro kijiye kariye karna krna kara karein dijiye dijie deejiye chahiye chahie chaiye mujhe muje hamko humko
 		ye yeh yahi wahi vikalp rha raha rahi hun hoon hu ta to ko ka ke ki wale chuna chunta chunte sar ok okay ji haan na no. pls
 		kardo kardijiye lagao laga lelo le lo set this that

@@ -6,10 +6,10 @@ import (
 )
 
 // concepts is a set of the concepts of requests.toml that a word belongs to.
-type concepts [2]uint64
+type concepts [3]uint64
 
 // maxConcepts is how many concepts there may be.
-const maxConcepts = 128
+const maxConcepts = 64 * len(concepts{})
 
 // concept is the n-th concept.
 func concept(n int) (c concepts) {
@@ -17,16 +17,24 @@ func concept(n int) (c concepts) {
 	return c
 }
 
-func (c concepts) or(other concepts) concepts { return concepts{c[0] | other[0], c[1] | other[1]} }
+func (c concepts) or(other concepts) concepts {
+	return concepts{c[0] | other[0], c[1] | other[1], c[2] | other[2]}
+}
 
-func (c concepts) meets(other concepts) bool { return c[0]&other[0] != 0 || c[1]&other[1] != 0 }
+func (c concepts) meets(other concepts) bool {
+	return c[0]&other[0] != 0 || c[1]&other[1] != 0 || c[2]&other[2] != 0
+}
 
 // requestOrder is the order in which patterns are tried: where a sentence has
 // words of two requests, the more special one is meant.
 var requestOrder = []Command{
-	CmdStopTips, CmdStartTips, CmdDelete, CmdCheck, CmdLeave, CmdCases, CmdOfficer, CmdComplaint,
-	CmdEnrol, CmdTips, CmdReport, CmdBack, CmdRepeat, CmdMenu, CmdHelp,
+	CmdStopTips, CmdStartTips, CmdDelete, CmdCheck, CmdLeave, CmdOfficer, CmdComplaint, cmdLanguage,
+	CmdEnrol, CmdTips, CmdReport, CmdBack, CmdMenu, CmdHelp, CmdRepeat,
 }
+
+// cmdLanguage stands in this order for both languages, which are told apart by
+// what is said of each.
+const cmdLanguage Command = "language"
 
 const (
 	// maxRequestWords is how many words a request may have; longer is a story.
@@ -39,18 +47,20 @@ const (
 )
 
 // pattern is what a request is told by: words of certain concepts near each
-// other, in any order.
+// other.
 type pattern struct {
 	slots    []slot
 	beside   meaning // must not stand among or right beside them
 	anywhere meaning // must not stand in the text
 	most     int     // words of the text; 0 for any
+	reach    int     // words within which it stands
 	denial   bool    // a negation belongs to it
 }
 
 type slot struct {
 	meaning
-	after bool // it comes after the slot before
+	after  bool // it comes after the slot before
+	denial bool // it is a word that says no to another
 }
 
 // Request returns what a sentence asks for, with whatever words around it:
@@ -71,11 +81,18 @@ func (t talk) request() Command {
 	if len(t.words) > maxRequestWords {
 		return ""
 	}
-	if lang := t.language(); lang != "" {
-		return lang
-	}
 	all := t.all()
 	for _, cmd := range requestOrder {
+		switch cmd {
+		case cmdLanguage:
+			if lang := t.language(); lang != "" {
+				return lang
+			}
+		case CmdEnrol:
+			if t.namesMitan() && !t.stands(t.lex.concept("meaning", "not", "what"), 0, len(t.words)) {
+				return CmdEnrol
+			}
+		}
 		for _, p := range t.lex.patterns[cmd] {
 			if t.asks(p, all) {
 				return cmd
@@ -83,6 +100,14 @@ func (t talk) request() Command {
 		}
 	}
 	return ""
+}
+
+// concept is what a word of any of the lists is.
+func (lex *lexicon) concept(names ...string) (m meaning) {
+	for _, name := range names {
+		m.concepts = m.concepts.or(lex.concepts[name])
+	}
+	return m
 }
 
 // all is everything that any of the words can be.
@@ -132,8 +157,8 @@ func (t talk) fits(p pattern, first, k int, m *match) bool {
 		lo, hi := m.ends(k)
 		return lo == first && !t.stands(p.beside, lo-besideReach, hi+besideReach) && (p.denial || !t.refuses(lo, hi))
 	}
-	for i := first; i < min(first+requestReach, len(t.words)); i++ {
-		if !t.is(i, p.slots[k].meaning) || m.has(k, i) || p.slots[k].after && i < m.at[k-1] {
+	for i := first; i < min(first+p.reach, len(t.words)); i++ {
+		if !t.is(i, p.slots[k].meaning) || p.slots[k].denial && !t.negates(i) || m.has(k, i) || p.slots[k].after && i < m.at[k-1] {
 			continue
 		}
 		m.at[k] = i
@@ -182,21 +207,26 @@ const (
 // refuses reports whether the words from lo to hi are denied: by a "नहीं" among
 // or right behind them, or by a "don't" before them.
 func (t talk) refuses(lo, hi int) bool {
+	machine := t.lex.concept("machine")
 	for i := lo; i <= min(hi+denialAfter, len(t.words)-1); i++ {
-		if t.negates(i) {
+		if t.negates(i) && !t.is(i+1, machine) {
 			return true
 		}
 	}
-	dont := meaning{concepts: t.lex.concepts["dont"]}
-	return t.stands(dont, lo-denialBefore, lo-1)
+	return t.stands(t.lex.concept("dont"), lo-denialBefore, lo-1)
 }
 
 // negates reports whether the word at i says no to the verb beside it. A "ना"
 // behind a verb only asks nicely: "भेजो ना".
 func (t talk) negates(i int) bool {
+	if i >= len(t.words) {
+		return false
+	}
 	switch c := t.lex.concepts; {
 	case t.concepts[i].meets(c["na"]):
 		return i > 0 && t.concepts[i-1].meets(c["nabefore"]) || i+1 < len(t.words) && t.concepts[i+1].meets(c["naafter"])
+	case i > 0 && t.concepts[i-1].meets(c["or"]): // "… है कि नहीं" asks
+		return false
 	default:
 		return t.concepts[i].meets(c["not"].or(c["dont"]))
 	}
@@ -206,11 +236,19 @@ func (t talk) negates(i int) bool {
 // keywords.toml. "a|b" is either, ">a" stands after the one before, "-a" must not
 // stand beside, "--a" nowhere; "<6" is fewer than six words in all.
 func (r *reader) addPattern(lex *lexicon, list keywordList, text string) {
-	var p pattern
+	p := pattern{reach: requestReach}
 	for _, item := range strings.Fields(text) {
-		names := strings.TrimLeft(item, "->")
-		if n, err := strconv.Atoi(strings.TrimPrefix(names, "<")); err == nil && n > 1 && item[0] == '<' {
+		if n, err := strconv.Atoi(item[1:]); err == nil && n > 1 && item[0] == '<' {
 			p.most = n - 1
+			continue
+		} else if err == nil && n > 1 && item[0] == '~' {
+			p.reach = n
+			continue
+		}
+		names := strings.TrimLeft(item, "->")
+		if names == "no" {
+			p.slots = append(p.slots, slot{lex.concept("not", "na", "dont"), item[0] == '>', true})
+			p.denial = true
 			continue
 		}
 		m, ok := lex.named(names)
@@ -224,8 +262,7 @@ func (r *reader) addPattern(lex *lexicon, list keywordList, text string) {
 		case item[0] == '-':
 			p.beside = p.beside.or(m)
 		default:
-			p.slots = append(p.slots, slot{m, item[0] == '>' && len(p.slots) > 0})
-			p.denial = p.denial || m.concepts.meets(lex.concepts["not"].or(lex.concepts["dont"]))
+			p.slots = append(p.slots, slot{meaning: m, after: item[0] == '>' && len(p.slots) > 0})
 		}
 	}
 	if len(p.slots) == 0 || len(p.slots) > maxSlots {

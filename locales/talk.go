@@ -15,8 +15,16 @@ func (c *Catalog) talk(text string) talk {
 		bits: make([]class, 0, len(folded)+8), concepts: make([]concepts, 0, len(folded)+8),
 	}
 	glued := 0
-	for _, word := range folded {
+	for i := 0; i < len(folded); i++ {
+		word := folded[i]
 		k, m := c.lex.vocab.meaning(word)
+		if i+1 < len(folded) && m == (meaning{}) && !isDigit(word[0]) {
+			if joined, m, ok := c.lex.vocab.join(word, folded[i+1]); ok {
+				t.add(joined, m)
+				i++
+				continue
+			}
+		}
 		if len(word) >= leastGlued && glued < maxGlued && !c.lex.vocab.has(k) {
 			var buf [8]string
 			glued++

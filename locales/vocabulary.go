@@ -134,4 +134,14 @@ func (v *vocabulary) split(word string, into []string) []string {
 	return into
 }
 
+// join returns what two words are when one word was torn in two: "रि कार्ड".
+func (v *vocabulary) join(a, b string) (string, meaning, bool) {
+	if len(a)+len(b) > mostPiece {
+		return "", meaning{}, false
+	}
+	k := key(a + b)
+	m, ok := v.words[k]
+	return k, m, ok && len(k) >= leastNear && m.concepts != (concepts{})
+}
+
 func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }

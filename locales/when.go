@@ -159,6 +159,10 @@ func (t tokens) tell(i int, m *moment) int {
 		}
 		return end
 	}
+	if h, end, ok := t.hourAt(i); ok && m.clock == nil && h.hour >= 1 && h.hour <= 12 && t.partBehind(end) { // "5 in the evening"
+		m.clock = &h
+		return end
+	}
 	return t.tellWord(i, m)
 }
 
@@ -225,6 +229,17 @@ func (t tokens) tellPart(i int, p part, m *moment) int {
 		return end
 	}
 	return i + 1
+}
+
+// partBehind reports whether "in the evening" stands at i.
+func (t tokens) partBehind(i int) bool {
+	if t.word(i) != "in" {
+		return false
+	}
+	if i++; t.word(i) == "the" {
+		i++
+	}
+	return partWords[t.word(i)] != noPart
 }
 
 // bareHour reports whether what ends at end can be an hour without "baje".

@@ -132,11 +132,16 @@ func yesNo(c *locales.Catalog, text string, cmd locales.Command) (string, bool) 
 	if n, ok := locales.Number(text); ok && n <= 2 {
 		return [...]string{"", yes, no}[n], n > 0
 	}
-	if cmd == locales.CmdYes || cmd == locales.CmdNo {
-		return string(cmd), true
-	}
-	if globalWord(cmd) != None {
+	if g := globalWord(cmd); g != None {
 		return "", false
+	}
+	switch answer := c.YesNo(text); {
+	case answer != "":
+		return string(answer), true
+	case strings.ContainsAny(text, "👍👌✅🆗"):
+		return yes, true
+	case strings.ContainsAny(text, "👎❌"):
+		return no, true
 	}
 	return "", false
 }
