@@ -38,13 +38,13 @@ type Talk struct {
 	out   *bot.Outcome
 	trace *trace
 
-	lines    []string         // of the text, where it is several messages that were held
-	greeted  bool             // who we are is said in this turn
-	putAside bool             // what was being talked about is put aside in this turn
-	is       *locales.Command // what the whole message is, once it was looked up
-	input    bool             // the message has yet to be taken by a question
-	live     bool             // past the newest answer: Say and Do act
-	counts   map[string]int   // how often a key was asked in this run
+	lines    []string       // of the text, where it is several messages that were held
+	greeted  bool           // who we are is said in this turn
+	putAside bool           // what was being talked about is put aside in this turn
+	read     *Reading       // the message, once it was read
+	input    bool           // the message has yet to be taken by a question
+	live     bool           // past the newest answer: Say and Do act
+	counts   map[string]int // how often a key was asked in this run
 	draft    *bot.Case
 	amend    bool // the draft has changed in this turn
 }
@@ -104,15 +104,6 @@ func (t *Talk) SetLanguage(lang locales.Lang) {
 
 // Go ends this flow and starts another, in the same turn.
 func (t *Talk) Go(flow string) { panic(goTo{flow}) }
-
-// command is the command that the whole message is; "" if it is none.
-func (t *Talk) command() locales.Command {
-	if t.is == nil {
-		c := t.d.catalog.Command(t.text)
-		t.is = &c
-	}
-	return *t.is
-}
 
 // Greet says who we are to one who has not heard it yet.
 func (t *Talk) Greet() {
