@@ -31,6 +31,7 @@ type cli struct {
 	Link    linkCmd    `cmd:"" help:"Link the helpline's WhatsApp number, by a QR code or a pairing code."`
 	Officer officerCmd `cmd:"" help:"Add officers, reset their passwords, list them."`
 	Export  exportCmd  `cmd:"" help:"Print records as a JSON array."`
+	Intents intentsCmd `cmd:"" help:"Say what each line of a text is read as: a command, an answer, or none."`
 	Map     mapCmd     `cmd:"" help:"Draw the map of the talk, as Mermaid."`
 	Bench   benchCmd   `cmd:"" help:"Measure turns against what the disk allows."`
 	Version versionCmd `cmd:"" help:"Print the version."`
