@@ -63,7 +63,7 @@ func (c *Catalog) Command(text string) Command {
 	if len(text) > maxCommandWords*maxWordBytes {
 		return ""
 	}
-	return c.talk(text).command()
+	return c.Hear(text).Command()
 }
 
 func (t talk) command() Command {

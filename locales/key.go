@@ -17,12 +17,12 @@ func key(word string) string {
 	if word == "" || len(word) > maxKeyWord {
 		return word
 	}
-	var buf, out [2 * maxKeyWord]byte
+	var buf, sounds, out [2 * maxKeyWord]byte
 	latin, ok := appendLatin(buf[:0], word)
 	if !ok {
 		return word
 	}
-	return string(squeeze(out[:0], latin))
+	return string(squeeze(out[:0], consonants(sounds[:0], latin)))
 }
 
 // Latin letters that one Devanagari letter is written with. The vowel signs are
@@ -81,7 +81,6 @@ func isSign(r rune) bool { return r >= signAA && r < virama || r == 'ृ' }
 
 // squeeze brings the spellings of a word in Latin letters together.
 func squeeze(out, w []byte) []byte {
-	w = consonants(w)
 	if string(w) == "kall" || string(w) == "kaal" { // a call, which is not yesterday
 		return append(out, "kal"...)
 	}
@@ -116,9 +115,8 @@ func squeeze(out, w []byte) []byte {
 }
 
 // consonants writes what sounds alike alike: "sh" is "s", "ph" is "f", "ch" and
-// "chh" are "c", "ee" is "i". It works in place: nothing gets longer, but "x".
-func consonants(w []byte) []byte {
-	out := make([]byte, 0, 2*maxKeyWord)
+// "chh" are "c", "ee" is "i".
+func consonants(out, w []byte) []byte {
 	for i := 0; i < len(w); i++ {
 		b, next, prev := w[i], byteAt(w, i+1), lastByte(out)
 		switch {

@@ -5,66 +5,65 @@ const (
 	languageBefore = 4  // "cannot read Hindi"
 	languageAfter  = 5  // "हिंदी पढ़ना मुझे नहीं आता"
 	languageWords  = 16 // of a sentence that asks for a language
+	languageAlone  = 2  // words that ask for it by its name alone
 )
 
 // language finds which language is asked for in a sentence that names one or
 // both: "english nahi aati, hindi me likho" asks for Hindi, and so does its first
 // half alone.
-func (t talk) language() Command {
-	if len(t.words) > languageWords {
+func (t talk) language(all meaning) Command {
+	marks := &t.lex.marks
+	if len(t.words) > languageWords || !marks.languages.meets(all) || marks.noCue.meets(all) {
 		return ""
 	}
-	c := t.lex.concepts
-	var wanted, denied [2]bool
-	named := false
+	var hindi, english languageNamed
 	for i := range t.words {
-		for n, name := range [2]concepts{c["hindi"], c["english"]} {
-			if !t.concepts[i].meets(name) {
-				continue
-			}
-			named = true
-			if t.languageDenied(i, c["hindi"].or(c["english"])) {
-				denied[n] = true
-			} else {
-				wanted[n] = true
-			}
+		if t.is(i, marks.hindi) {
+			hindi.note(t.languageDenied(i))
+		}
+		if t.is(i, marks.english) {
+			english.note(t.languageDenied(i))
 		}
 	}
-	if !named || t.stands(meaning{concepts: c["told"].or(c["lesson"])}, 0, len(t.words)) {
+	if !hindi.denied && !english.denied && !marks.languageCue.meets(all) && len(t.words) > languageAlone {
 		return ""
 	}
-	cue := denied[0] || denied[1] || len(t.words) <= 2 ||
-		t.stands(meaning{concepts: c["ask"].or(c["talk"]).or(c["change"]).or(c["query"]).or(c["speak"])}, 0, len(t.words))
 	switch {
-	case !cue:
-		return ""
-	case wanted[0] && !wanted[1], denied[1] && !wanted[1] && !denied[0]:
+	case hindi.wanted && !english.wanted, english.onlyDenied() && !hindi.denied:
 		return CmdHindi
-	case wanted[1] && !wanted[0], denied[0] && !wanted[0] && !denied[1]:
+	case english.wanted && !hindi.wanted, hindi.onlyDenied() && !english.denied:
 		return CmdEnglish
 	}
 	return ""
 }
 
+// languageNamed is what a sentence says of a language.
+type languageNamed struct{ wanted, denied bool }
+
+func (l *languageNamed) note(denied bool) {
+	l.denied = l.denied || denied
+	l.wanted = l.wanted || !denied
+}
+
+func (l *languageNamed) onlyDenied() bool { return l.denied && !l.wanted }
+
 // languageDenied reports whether the language named at i is one that the writer
 // does not know or want.
-func (t talk) languageDenied(i int, names concepts) bool {
-	c := t.lex.concepts
+func (t talk) languageDenied(i int) bool {
+	marks := &t.lex.marks
 	able := false
-	for j := i + 1; j <= min(i+languageAfter, len(t.words)-1) && !t.concepts[j].meets(names); j++ {
-		if t.concepts[j].meets(c["hard"]) {
+	for j := i + 1; j <= min(i+languageAfter, len(t.words)-1) && !t.is(j, marks.languages); j++ {
+		switch {
+		case t.is(j, marks.hard):
+			return true
+		case t.is(j, marks.na) && !able && j > i+1 && !t.is(j+1, marks.able): // it only asks nicely
+		case t.is(j, marks.denial) && (j == i+1 || able || t.is(j+1, marks.able)):
 			return true
 		}
-		if t.concepts[j].meets(c["na"]) && !able && j > i+1 && !t.concepts[j].meets(c["not"]) && !t.is(j+1, t.lex.concept("able")) {
-			continue
-		}
-		if t.concepts[j].meets(c["not"].or(c["na"])) && (j == i+1 || able || j+1 < len(t.words) && t.concepts[j+1].meets(c["able"])) {
-			return true
-		}
-		able = able || t.concepts[j].meets(c["able"])
+		able = able || t.is(j, marks.able)
 	}
-	for j := i - 1; j >= max(0, i-languageBefore) && !t.concepts[j].meets(names); j-- {
-		if t.concepts[j].meets(c["dont"]) {
+	for j := i - 1; j >= max(0, i-languageBefore) && !t.is(j, marks.languages); j-- {
+		if t.is(j, marks.dont) {
 			return true
 		}
 	}

@@ -40,6 +40,7 @@ type lexicon struct {
 	concepts map[string]concepts // by name
 	patterns map[Command][]pattern
 	urgent   map[string][]urgentPhrase
+	marks    marks
 }
 
 // addKeywords takes in one keywords.toml.
@@ -116,6 +117,7 @@ func (r *reader) lexicon() *lexicon {
 		}
 		if kind == conceptList {
 			r.joinConcepts(lex)
+			lex.marks = lex.newMarks()
 		}
 	}
 	lex.vocab.index()

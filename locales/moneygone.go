@@ -63,8 +63,9 @@ const (
 // word beside a verb of loss in the past, or a fraud that has happened. Denials
 // ("पैसा नहीं कटा"), fears ("कट तो नहीं जाएगा") and what is supposed ("अगर कट
 // गया तो") are not.
-func (c *Catalog) MoneyGone(text string) bool {
-	t := c.talk(text)
+func (c *Catalog) MoneyGone(text string) bool { return c.Hear(text).MoneyGone() }
+
+func (t talk) moneyGone() bool {
 	spare := false
 	for i, b := range t.bits {
 		spare = spare || b&spared != 0 && !t.denied(i, i)

@@ -50,6 +50,7 @@ const (
 // other.
 type pattern struct {
 	slots    []slot
+	any      meaning // of the slots
 	beside   meaning // must not stand among or right beside them
 	anywhere meaning // must not stand in the text
 	most     int     // words of the text; 0 for any
@@ -71,7 +72,7 @@ func (c *Catalog) Request(text string) Command {
 	if len(text) > maxRequestWords*maxWordBytes {
 		return ""
 	}
-	return c.talk(text).request()
+	return c.Hear(text).Request()
 }
 
 func (t talk) request() Command {
@@ -85,11 +86,11 @@ func (t talk) request() Command {
 	for _, cmd := range requestOrder {
 		switch cmd {
 		case cmdLanguage:
-			if lang := t.language(); lang != "" {
+			if lang := t.language(all); lang != "" {
 				return lang
 			}
 		case CmdEnrol:
-			if t.namesMitan() && !t.stands(t.lex.concept("meaning", "not", "what"), 0, len(t.words)) {
+			if t.namesMitan() && !t.stands(t.lex.marks.notMitan, 0, len(t.words)) {
 				return CmdEnrol
 			}
 		}
@@ -100,14 +101,6 @@ func (t talk) request() Command {
 		}
 	}
 	return ""
-}
-
-// concept is what a word of any of the lists is.
-func (lex *lexicon) concept(names ...string) (m meaning) {
-	for _, name := range names {
-		m.concepts = m.concepts.or(lex.concepts[name])
-	}
-	return m
 }
 
 // all is everything that any of the words can be.
@@ -133,9 +126,9 @@ func (t talk) asks(p pattern, all meaning) bool {
 			return false
 		}
 	}
+	var at match
 	for i := range t.words {
-		var at match
-		if t.fits(p, i, 0, &at) {
+		if t.is(i, p.any) && t.fits(&p, i, 0, &at) {
 			return true
 		}
 	}
@@ -152,7 +145,7 @@ const maxSlots = 5
 
 // fits reports whether the pattern's slots from k on stand within reach of the
 // word at first.
-func (t talk) fits(p pattern, first, k int, m *match) bool {
+func (t talk) fits(p *pattern, first, k int, m *match) bool {
 	if k == len(p.slots) {
 		lo, hi := m.ends(k)
 		return lo == first && !t.stands(p.beside, lo-besideReach, hi+besideReach) && (p.denial || !t.refuses(lo, hi))
@@ -207,13 +200,12 @@ const (
 // refuses reports whether the words from lo to hi are denied: by a "नहीं" among
 // or right behind them, or by a "don't" before them.
 func (t talk) refuses(lo, hi int) bool {
-	machine := t.lex.concept("machine")
 	for i := lo; i <= min(hi+denialAfter, len(t.words)-1); i++ {
-		if t.negates(i) && !t.is(i+1, machine) {
+		if t.negates(i) && !t.is(i+1, t.lex.marks.machine) {
 			return true
 		}
 	}
-	return t.stands(t.lex.concept("dont"), lo-denialBefore, lo-1)
+	return t.stands(t.lex.marks.dont, lo-denialBefore, lo-1)
 }
 
 // negates reports whether the word at i says no to the verb beside it. A "ना"
@@ -222,14 +214,11 @@ func (t talk) negates(i int) bool {
 	if i >= len(t.words) {
 		return false
 	}
-	switch c := t.lex.concepts; {
-	case t.concepts[i].meets(c["na"]):
-		return i > 0 && t.concepts[i-1].meets(c["nabefore"]) || i+1 < len(t.words) && t.concepts[i+1].meets(c["naafter"])
-	case i > 0 && t.concepts[i-1].meets(c["or"]): // "… है कि नहीं" asks
-		return false
-	default:
-		return t.concepts[i].meets(c["not"].or(c["dont"]))
+	marks := &t.lex.marks
+	if t.is(i, marks.na) {
+		return t.is(i-1, marks.naBefore) || t.is(i+1, marks.naAfter)
 	}
+	return t.is(i, marks.not) && !t.is(i-1, marks.or) // "… है कि नहीं" asks
 }
 
 // addPattern reads a pattern: names of concepts, which may also be classes of
@@ -247,7 +236,7 @@ func (r *reader) addPattern(lex *lexicon, list keywordList, text string) {
 		}
 		names := strings.TrimLeft(item, "->")
 		if names == "no" {
-			p.slots = append(p.slots, slot{lex.concept("not", "na", "dont"), item[0] == '>', true})
+			p.slots = append(p.slots, slot{lex.marks.denial, item[0] == '>', true})
 			p.denial = true
 			continue
 		}
@@ -268,6 +257,9 @@ func (r *reader) addPattern(lex *lexicon, list keywordList, text string) {
 	if len(p.slots) == 0 || len(p.slots) > maxSlots {
 		r.problem(list.file, list.name, "has %q; a pattern has one to %d lists of words", text, maxSlots)
 		return
+	}
+	for _, s := range p.slots {
+		p.any = p.any.or(s.meaning)
 	}
 	lex.patterns[Command(list.name)] = append(lex.patterns[Command(list.name)], p)
 }

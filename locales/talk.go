@@ -10,10 +10,8 @@ type talk struct {
 
 func (c *Catalog) talk(text string) talk {
 	folded := foldedWords(text)
-	t := talk{
-		lex: c.lex, words: make([]string, 0, len(folded)+8),
-		bits: make([]class, 0, len(folded)+8), concepts: make([]concepts, 0, len(folded)+8),
-	}
+	most := len(folded) + 8 // words written together are more
+	t := talk{lex: c.lex, words: make([]string, 0, most), bits: make([]class, 0, most), concepts: make([]concepts, 0, most)}
 	glued := 0
 	for i := 0; i < len(folded); i++ {
 		word := folded[i]

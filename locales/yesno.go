@@ -9,7 +9,7 @@ const (
 // YesNo returns [CmdYes] or [CmdNo] for an answer to a yes-or-no question, or ""
 // for what is neither: "haan ji bilkul", "ji nahi", "abhi nahi kiya". A yes that is
 // denied later on, and not knowing, are neither.
-func (c *Catalog) YesNo(text string) Command { return c.talk(text).yesNo() }
+func (c *Catalog) YesNo(text string) Command { return c.Hear(text).YesNo() }
 
 func (t talk) yesNo() Command {
 	if cmd := t.command(); cmd == CmdYes || cmd == CmdNo {
@@ -20,12 +20,12 @@ func (t talk) yesNo() Command {
 	if t.unsure() {
 		return ""
 	}
-	saysYes, saysNo, lead := t.lex.concept("yes"), t.lex.concept("never"), t.lex.concept("lead")
+	saysYes, saysNo, lead := t.lex.marks.yes, t.lex.marks.never, t.lex.marks.lead
 	for i := 0; i < min(leadingWords, len(t.words)); i++ {
 		switch {
 		case i == 0 && len(t.words) > 1 && t.is(i, lead) && !t.is(i, saysYes):
 		case t.is(i, saysNo) || t.lex.commands[t.words[i]] == CmdNo:
-			if t.is(i-1, t.lex.concept("why")) {
+			if t.is(i-1, t.lex.marks.why) {
 				return CmdYes // "why not"
 			}
 			return CmdNo
@@ -45,7 +45,7 @@ func (t talk) yesNo() Command {
 // "haan na" is none.
 func (t talk) deniedLater(i int) bool {
 	for ; i < len(t.words); i++ {
-		if t.concepts[i].meets(t.lex.concept("not", "dont", "never").concepts) && !t.is(i, t.lex.concept("na")) {
+		if t.is(i, t.lex.marks.not.or(t.lex.marks.never)) && !t.is(i, t.lex.marks.na) {
 			return true
 		}
 	}
@@ -67,6 +67,6 @@ func (t talk) shortNo() Command {
 // unsure reports whether the text says that its writer does not know or has not
 // understood, or asks something.
 func (t talk) unsure() bool {
-	return t.stands(t.lex.concept("unsure"), 0, len(t.words)) ||
-		t.stands(t.lex.concept("unknown", "understand"), 0, len(t.words)) && t.stands(t.lex.concept("not", "na", "dont"), 0, len(t.words))
+	all := t.all()
+	return t.lex.marks.unsure.meets(all) || t.lex.marks.unknown.meets(all) && t.lex.marks.denial.meets(all)
 }

@@ -113,7 +113,9 @@ func (t *Talk) byLabel(options []Option) (string, bool) {
 }
 
 // parseYesNo reads the message as yes or no.
-func (t *Talk) parseYesNo() (string, bool) { return yesNo(t.d.catalog, t.text, t.command()) }
+func (t *Talk) parseYesNo() (string, bool) {
+	return yesNo(t.d.catalog.Hear(t.text), t.text, t.command())
+}
 
 // inWords reads yes or no from the words of the message: "हां बनना है", "nahi gaya".
 func (t *Talk) inWords() (answer string, ok bool) {

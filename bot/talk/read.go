@@ -63,12 +63,13 @@ func Read(c *locales.Catalog, asked Asked, text string, now time.Time) Reading {
 	if r, ok := readAnswer(asked, text, now); ok {
 		return r
 	}
-	if c.MoneyGone(text) {
+	heard := c.Hear(text)
+	if heard.MoneyGone() {
 		return Reading{Intent: Intent(locales.CmdMoneyGone)}
 	}
-	cmd := commandAt(c, asked, text)
+	cmd := commandAt(heard, asked)
 	if asked == AskedYesNo {
-		if answer, ok := yesNo(c, text, cmd); ok {
+		if answer, ok := yesNo(heard, text, cmd); ok {
 			return Reading{Intent: Intent(answer), Command: cmd}
 		}
 	}
@@ -111,17 +112,17 @@ func readAnswer(asked Asked, text string, now time.Time) (Reading, bool) {
 // commandAt is what a message asks for: in a story by its words alone, elsewhere
 // in a sentence too. At a choice that residents name in words of their own, a
 // sentence counts only for what counts at each question.
-func commandAt(c *locales.Catalog, asked Asked, text string) locales.Command {
+func commandAt(heard locales.Heard, asked Asked) locales.Command {
 	switch asked {
 	case AskedStory:
-		return c.Command(text)
+		return heard.Command()
 	case askedOther:
-		if cmd := c.Request(text); everywhere(cmd) {
+		if cmd := heard.Request(); everywhere(cmd) {
 			return cmd
 		}
-		return c.Command(text)
+		return heard.Command()
 	}
-	return c.Request(text)
+	return heard.Request()
 }
 
 // everywhere tells the commands that count at each question, also where words
@@ -153,14 +154,14 @@ func intentOf(asked Asked, cmd locales.Command) Intent {
 
 // yesNo reads a message, of which cmd is known, as yes or no: by number, word or
 // sign.
-func yesNo(c *locales.Catalog, text string, cmd locales.Command) (string, bool) {
+func yesNo(heard locales.Heard, text string, cmd locales.Command) (string, bool) {
 	if n, ok := locales.Number(text); ok {
 		return [...]string{yes, no}[max(0, min(n-1, 1))], n == 1 || n == 2
 	}
 	if everywhere(cmd) {
 		return "", false
 	}
-	switch answer := c.YesNo(text); {
+	switch answer := heard.YesNo(); {
 	case answer != "":
 		return string(answer), true
 	case strings.ContainsAny(text, "👍👌✅🆗"):
