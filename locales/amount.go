@@ -348,13 +348,22 @@ func (t tokens) value(i int) (quantity, bool) {
 			v.milli += int64(numberWords[t.word(i+1)]) * whole
 			v.end++
 		}
-		return v, true
+		return t.andHalf(v), true
 	}
 	if _, ok := scales[w]; ok {
 		_, money := t.currencyAfter(i + 1)
 		return quantity{start: i, end: i, milli: whole}, money
 	}
 	return quantity{}, false
+}
+
+// andHalf adds the half of "two and a half".
+func (t tokens) andHalf(v quantity) quantity {
+	if t.word(v.end) == "and" && t.word(v.end+1) == "a" && t.word(v.end+2) == "half" && scales[t.word(v.end+3)] > 0 {
+		v.milli += whole / 2
+		v.end += 3
+	}
+	return v
 }
 
 // digitValue reads "25,000.50" at i.

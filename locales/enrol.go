@@ -3,6 +3,9 @@ package locales
 // enrolReach is how many words may stand between "cyber" and "mitan".
 const enrolReach = 3
 
+// enrolAlone is within how many words the phrase asks for it by itself.
+const enrolAlone = 3
+
 // EnrolPhrase reports whether the text names the Cyber Mitan in any spelling,
 // in any order ("मैं हूं साइबर मितान"). "मैं साइबर मितान नहीं हूं" does too:
 // whoever asks must have it confirmed.

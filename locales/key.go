@@ -102,7 +102,8 @@ func squeeze(out, w []byte) []byte {
 			out = append(out, b)
 		case b == 'a' && i > 0 && next != 0 && next != 'o':
 			// left out
-		case b == prev && (b < '0' || b > '9'):
+		case b == prev && (b < '0' || b > '9') && (b != 't' || w[i-1] == 't'): // "batata" is not "bata"
+
 		case b == 'm' && (next == 'b' || next == 'p' || next == 'f'):
 			if prev != 'n' {
 				out = append(out, 'n')

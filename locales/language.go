@@ -25,7 +25,7 @@ func (t talk) language(all meaning) Command {
 			english.note(t.languageDenied(i))
 		}
 	}
-	if !hindi.denied && !english.denied && !marks.languageCue.meets(all) && len(t.words) > languageAlone {
+	if !hindi.denied && !english.denied && len(t.words) > languageAlone && (!marks.languageCue.meets(all) || marks.habit.meets(all)) {
 		return ""
 	}
 	switch {

@@ -152,6 +152,9 @@ func (t talk) toKin(i int) bool {
 // bareLoss reports whether the "गया" at i comes right after money: "पैसा गया",
 // "25 हज़ार भी गए".
 func (t talk) bareLoss(i int) bool {
+	if i == 0 { // "gaya mera sara paisa"
+		return t.before(3, own, 3) && t.before(pastReach+2, money, pastReach+2) && len(t.bits) <= maxCommandWords
+	}
 	for j := i - 1; j >= 0 && i-j <= 2; j-- {
 		if t.bits[j]&(money|scale) != 0 {
 			return true

@@ -12,18 +12,18 @@ var (
 	// ordinals name a choice as "the first".
 	ordinals = soundTable(map[int]string{
 		1: "पहला पहली पहले पहिला first pehla pahla pehli pahli pehle pahle 1st pahilka pahilki pahila पहिलका पहिली फर्स्ट वन pahelaa prothom",
-		2: "दूसरा दूसरी दुसर second dusra doosra dusri doosri dusarka dusrka dusar doosara dusra दुसरका दूसर सेकंड ditiyo second 2nd",
-		3: "तीसरा तीसरी third teesra tisra teesri tisri tisarka tisrka teesara tisara तिसरका तीसर थर्ड 3rd",
-		4: "चौथा चौथी fourth chautha chotha chauthi chauthka chautka choutha chowtha चौथी चउथा चौथका 4th",
-		5: "पांचवां पांचवीं पांचवा fifth panchva paanchva panchwa panchvi panchwan paanchwa panchva panchwaa pachwa पंचवा पाँचवाँ पांचवी 5th",
+		2: "दूसरे dusre doosre दूसरा दूसरी दुसर second dusra doosra dusri doosri dusarka dusrka dusar doosara dusra दुसरका दूसर सेकंड ditiyo second 2nd",
+		3: "तीसरे teesre tisre तीसरा तीसरी third teesra tisra teesri tisri tisarka tisrka teesara tisara तिसरका तीसर थर्ड 3rd",
+		4: "चौथे chauthe chothe चौथा चौथी fourth chautha chotha chauthi chauthka chautka choutha chowtha चौथी चउथा चौथका 4th",
+		5: "पांचवे panchve paanchve पांचवां पांचवीं पांचवा fifth panchva paanchva panchwa panchvi panchwan paanchwa panchva panchwaa pachwa पंचवा पाँचवाँ पांचवी 5th",
 		6: "छठा छठवां छठी sixth chhatha chhata chatha 6th",
 	})
 	// askedFor are verbs of asking: the "do" behind one is no two.
 	askedFor = soundSet("kar kara karo kr dekha dikha daba bata likh de कर करा दिखा दबा बता")
 	// choiceFiller is what people write around a choice.
 	choiceFiller = soundSet(`no number num nambar nmbr option opt press choice select button ji sir plz please ok answer wala vala vali wali par pe
-		नंबर नम्बर नं विकल्प बटन जी सर वाला वाली पर दबाया ऑप्शन उत्तर जवाब dabaya dabana dabata daba dabao dabaye dabai dabaiye dabaunga the main hai है tha h he hi i am me my its it is selecting
-		selected pressing pressed chose choose choosing choice want wants need for go with one number's beta bete bhai bhaiya bhaiyya babu sahab saab saheb sahib
+		नंबर नम्बर नं विकल्प बटन जी सर वाला वाली पर दबाया ऑप्शन उत्तर जवाब dabaya dabana dabata daba dabao dabaye dabai dabaiye dabaunga the main mai main hum hai है tha h he hi i am me my its it is selecting
+		selected pressing pressed chun chunna chunta chose choose choosing choice want wants need for go with one number's beta bete bhai bhaiya bhaiyya babu sahab saab saheb sahib
 		saheb madam mam didi kripya kar karo kro kijiye kariye karna krna kara karein dijiye dijie deejiye chahiye chahie chaiye mujhe muje hamko humko
 		ye yeh yahi wahi vikalp rha raha rahi hun hoon hu ta to ko ka ke ki wale chuna chunta chunte sar ok okay ji haan na no. pls
 		kardo kardijiye lagao laga lelo le lo set this that

@@ -58,7 +58,7 @@ var shifts = soundTable(map[int]string{
 // scales multiply what stands before them.
 var scales = soundTable(map[int]string{
 	100:        "सौ सो sau sow sho saw hundred hundreds",
-	1000:       "हजार हज़ार हज़ारों हजर हजारो थाउजेंड hajr hazr hazaar haajar hjar hzar hajor hajaro hajari tousand thousend हाजार hazar hajar hazaar hajaar hajjar thousand thousands thousnd",
+	1000:       "हजार हज़ार हज़ारों hjr hjaar hzr हजर हजारो थाउजेंड hajr hazr hazaar haajar hjar hzar hajor hajaro hajari tousand thousend हाजार hazar hajar hazaar hajaar hajjar thousand thousands thousnd",
 	100_000:    "लाख लाखों लाखो लाक लख lakhh lakha lokh laakhs lakh lac lacs lakhs laakh lack",
 	10_000_000: "करोड़ crore crores karod karor cr",
 })

@@ -49,6 +49,7 @@ const (
 // pattern is what a request is told by: words of certain concepts near each
 // other.
 type pattern struct {
+	text     string // as requests.toml has it
 	slots    []slot
 	any      meaning // of the slots
 	beside   meaning // must not stand among or right beside them
@@ -90,7 +91,7 @@ func (t talk) request() Command {
 				return lang
 			}
 		case CmdEnrol:
-			if t.namesMitan() && !t.stands(t.lex.marks.notMitan, 0, len(t.words)) {
+			if t.namesMitan() && !t.lex.marks.notMitan.meets(all) && (len(t.words) <= enrolAlone || t.lex.marks.self.meets(all)) {
 				return CmdEnrol
 			}
 		}
@@ -201,7 +202,7 @@ const (
 // or right behind them, or by a "don't" before them.
 func (t talk) refuses(lo, hi int) bool {
 	for i := lo; i <= min(hi+denialAfter, len(t.words)-1); i++ {
-		if t.negates(i) && !t.is(i+1, t.lex.marks.machine) {
+		if t.negates(i) && !t.is(i+1, t.lex.marks.machine) && !t.is(i-1, t.lex.marks.machine) {
 			return true
 		}
 	}
@@ -225,7 +226,7 @@ func (t talk) negates(i int) bool {
 // keywords.toml. "a|b" is either, ">a" stands after the one before, "-a" must not
 // stand beside, "--a" nowhere; "<6" is fewer than six words in all.
 func (r *reader) addPattern(lex *lexicon, list keywordList, text string) {
-	p := pattern{reach: requestReach}
+	p := pattern{text: text, reach: requestReach}
 	for _, item := range strings.Fields(text) {
 		if n, err := strconv.Atoi(item[1:]); err == nil && n > 1 && item[0] == '<' {
 			p.most = n - 1

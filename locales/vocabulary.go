@@ -76,10 +76,21 @@ func (v *vocabulary) meaning(word string) (string, meaning) {
 	if ok || len(k) < leastNear || len(k) > 2*maxKeyWord || hasDigit(k) {
 		return k, m
 	}
-	if other, ok := v.nearest(k); ok {
+	if other, ok := v.nearest(k); ok && !inflected(k) {
 		return other, v.words[other]
 	}
 	return k, meaning{}
+}
+
+// inflected reports whether a key has an ending of what will be: "dekhega" is no
+// misspelt "dekhiega".
+func inflected(k string) bool {
+	for _, ending := range []string{"ega", "egi", "enge", "unga", "ungi", "oge"} {
+		if strings.HasSuffix(k, ending) {
+			return true
+		}
+	}
+	return false
 }
 
 // nearest finds the one key that k is a letter away from: one more, one less,

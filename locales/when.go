@@ -25,6 +25,7 @@ var (
 	article    = soundSet("a an ek")
 	lastWords  = soundSet("last past pichle pichhle pichla pichhla pichale pichli gata gaye gye बीते पिछले पिछला पिछली गए पाछू beete")
 	joinsDate  = soundSet("ka ki ke ko की का के को के ही mahine mahina महीने महीना month")
+	vagueWords = soundSet("bahut kai kuch kitne many several few boht bohot बहुत कई कुछ कितने")
 	nowWords   = soundSet("अभी अब्भी तुरंत अभिच abhi abhee turant now")
 	notNow     = soundSet("tak bhi nahi nhi to तक भी नहीं तो ke के")
 	awhile     = soundSet("der देर")
@@ -283,7 +284,7 @@ func (t tokens) ago(i int) (ago time.Duration, days bool, end int, ok bool) {
 	if w := t.word(end); w == "bhar" || w == "भर" {
 		end++
 	}
-	if at == i && t.word(end) == "before" { // "day before yesterday"
+	if at == i && (t.word(end) == "before" || vagueWords[t.word(i-1)]) { // "day before yesterday"
 		return 0, false, i, false
 	}
 	if !pastWords[t.word(end)] && (end < len(t) || at == i) {
