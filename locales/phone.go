@@ -31,7 +31,7 @@ var (
 	betweenDigits = soundSet("aur and or phir fir then uske baad aage और फिर उसके बाद आगे ke के")
 
 	ownWords     = soundSet("mera mere meri mora mor hamar hamara my mine own apna apni amar amr खुद मेरा मेरे मेरी मोर हमार हमारा अपना अपनी khud")
-	suspectWords = soundSet(`uska uski uske unka us usne unhone isse usse thag chor fraud caller his her him their they he she from
+	suspectWords = soundSet(`uska uski uske unka us usne unhone isse usse thag chor fraud caller his her him their they from
 		aaya aaye aayi aya aail aais ayi call called phone kiya karta ashche esechilo theke
 		उसका उसकी उसके उनका उस उससे उसने उन्होंने इससे ठग चोर ओकर ओखर आया आए आयी आइस आइल किया किस`)
 )
