@@ -57,11 +57,20 @@ func (t talk) languageDenied(i int) bool {
 		case t.is(j, marks.hard):
 			return true
 		case t.is(j, marks.na) && !able && j > i+1 && !t.is(j+1, marks.able): // it only asks nicely
-		case t.is(j, marks.denial) && (j == i+1 || able || t.is(j+1, marks.able)):
+		case t.is(j, marks.denial) && (j == i+1 || able || t.is(j+1, marks.able.or(marks.says))):
 			return true
+		case t.is(j, marks.says) && !t.is(j+1, marks.denial): // what comes now is of something else
+			return t.dontBefore(i)
 		}
 		able = able || t.is(j, marks.able)
 	}
+	return t.dontBefore(i)
+}
+
+// dontBefore reports whether "cannot read" and the like stands before the language
+// named at i.
+func (t talk) dontBefore(i int) bool {
+	marks := &t.lex.marks
 	for j := i - 1; j >= max(0, i-languageBefore) && !t.is(j, marks.languages); j-- {
 		if t.is(j, marks.dont) {
 			return true

@@ -10,9 +10,9 @@ const (
 	maxPhrase = 8
 	// wordTable is the table of a keywords.toml that has the lists of single words.
 	wordTable = "words"
-	// The tables of a requests.toml: the words that are alike in a request, and
-	// the patterns that are made of them.
-	conceptTable, patternTable = "words", "ask"
+	// The tables of a requests.toml: the words that are alike in a request, the
+	// patterns that are made of them, and those that do in a short text.
+	conceptTable, patternTable, shortTable = "words", "ask", "short"
 )
 
 // keywordList is one list of a keywords.toml or requests.toml: the phrases of a
@@ -31,6 +31,7 @@ const (
 	classList
 	conceptList
 	patternList
+	shortList
 )
 
 // lexicon has the keywords by their key.
@@ -39,6 +40,7 @@ type lexicon struct {
 	vocab    *vocabulary
 	concepts map[string]concepts // by name
 	patterns map[Command][]pattern
+	short    map[Command][]pattern
 	urgent   map[string][]urgentPhrase
 	marks    marks
 }
@@ -57,20 +59,19 @@ func (r *reader) addKeywords(file string, tree map[string]any) {
 	}
 }
 
+var requestTables = map[string]listKind{conceptTable: conceptList, patternTable: patternList, shortTable: shortList}
+
 // addRequests takes in one requests.toml.
 func (r *reader) addRequests(file string, tree map[string]any) {
 	for _, name := range sortedKeys(tree) {
 		table, ok := tree[name].(map[string]any)
-		if !ok || name != conceptTable && name != patternTable {
-			r.problem(file, name, "is none of the tables [%s] and [%s]", conceptTable, patternTable)
+		kind, known := requestTables[name]
+		if !ok || !known {
+			r.problem(file, name, "is none of the tables [%s], [%s] and [%s]", conceptTable, patternTable, shortTable)
 			continue
 		}
 		for _, item := range sortedKeys(table) {
-			if name == conceptTable {
-				r.addList(keywordList{file: file, name: item, kind: conceptList}, true, table[item])
-			} else {
-				r.addList(keywordList{file: file, name: item, kind: patternList}, slices.Contains(requestOrder, Command(item)), table[item])
-			}
+			r.addList(keywordList{file: file, name: item, kind: kind}, kind == conceptList || slices.Contains(requestOrder, Command(item)), table[item])
 		}
 	}
 }
@@ -104,9 +105,9 @@ func (r *reader) addList(list keywordList, known bool, value any) {
 func (r *reader) lexicon() *lexicon {
 	lex := &lexicon{
 		commands: map[string]Command{}, vocab: newVocabulary(), concepts: map[string]concepts{},
-		patterns: map[Command][]pattern{}, urgent: map[string][]urgentPhrase{},
+		patterns: map[Command][]pattern{}, short: map[Command][]pattern{}, urgent: map[string][]urgentPhrase{},
 	}
-	for _, kind := range []listKind{conceptList, classList, phraseList, patternList} {
+	for _, kind := range []listKind{conceptList, classList, phraseList, patternList, shortList} {
 		for _, list := range r.keywords {
 			if list.kind != kind {
 				continue
@@ -127,7 +128,10 @@ func (r *reader) lexicon() *lexicon {
 func (r *reader) addKeyword(lex *lexicon, list keywordList, phrase string) {
 	switch {
 	case list.kind == patternList:
-		r.addPattern(lex, list, phrase)
+		r.addPattern(lex, lex.patterns, list, phrase)
+		return
+	case list.kind == shortList:
+		r.addPattern(lex, lex.short, list, phrase)
 		return
 	case list.kind == conceptList:
 		if phrase[0] != '@' {

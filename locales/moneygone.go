@@ -36,6 +36,7 @@ const (
 	attempt                     // कोशिश, almost
 	others                      // लोगों, neighbours: it happened to them
 	own                         // मेरे, my
+	thief                       // उसको, them
 	kin                         // बेटे, दुकानदार: money is sent to them without any fraud
 )
 
@@ -47,7 +48,7 @@ var classNames = map[string]class{
 	"cheated": cheated, "robbed": robbed, "negation": negation, "unknowing": unknowing,
 	"supposing": supposing, "particle": particle, "blocker": blocker, "returned": returned,
 	"spared": spared, "mine": mine, "sent": sent, "handed": handed, "scale": scale,
-	"ending": ending, "quoting": quoting, "attempt": attempt, "others": others, "own": own, "kin": kin,
+	"ending": ending, "quoting": quoting, "attempt": attempt, "others": others, "own": own, "kin": kin, "thief": thief,
 }
 
 // Distances, in words, of the money-gone patterns.
@@ -127,7 +128,7 @@ func (t talk) lossVerb(i int) (end int, strong, ok bool) {
 	case b&emptied != 0 && t.before(i, account, 4):
 		end, ok := t.pastAfter(i)
 		return end, false, ok
-	case b&sent != 0 && t.before(i, mine, mineReach) && !t.toKin(i):
+	case b&sent != 0 && (t.before(i, mine, mineReach) || t.before(i+6, thief, 8)) && !t.toKin(i):
 		end, ok := t.pastAfter(i)
 		return end, true, ok
 	case b&handed != 0 && t.before(i, mine, 3) && !t.before(i+4, kin, 4):

@@ -39,6 +39,9 @@ const cmdLanguage Command = "language"
 const (
 	// maxRequestWords is how many words a request may have; longer is a story.
 	maxRequestWords = 90
+	// shortRequest is how many words a text may have in which the patterns of the
+	// table [short] do.
+	shortRequest = 9
 	// requestReach is within how many words all of a pattern must stand.
 	requestReach = 8
 	// besideReach is how many words around a match are searched for what must
@@ -56,7 +59,7 @@ type pattern struct {
 	anywhere meaning // must not stand in the text
 	most     int     // words of the text; 0 for any
 	reach    int     // words within which it stands
-	denial   bool    // a negation belongs to it
+	denial   bool    // a negation belongs to it, or does not matter
 }
 
 type slot struct {
@@ -95,13 +98,28 @@ func (t talk) request() Command {
 				return CmdEnrol
 			}
 		}
-		for _, p := range t.lex.patterns[cmd] {
-			if t.asks(p, all) {
-				return cmd
-			}
+		if t.asksOne(t.lex.patterns[cmd], all) {
+			return cmd
+		}
+	}
+	if len(t.words) > shortRequest || t.lex.marks.idle.meets(all) {
+		return ""
+	}
+	for _, cmd := range requestOrder {
+		if t.asksOne(t.lex.short[cmd], all) {
+			return cmd
 		}
 	}
 	return ""
+}
+
+func (t talk) asksOne(patterns []pattern, all meaning) bool {
+	for i := range patterns {
+		if t.asks(&patterns[i], all) {
+			return true
+		}
+	}
+	return false
 }
 
 // all is everything that any of the words can be.
@@ -118,7 +136,7 @@ func (m meaning) meets(other meaning) bool {
 	return m.class&other.class != 0 || m.concepts.meets(other.concepts)
 }
 
-func (t talk) asks(p pattern, all meaning) bool {
+func (t talk) asks(p *pattern, all meaning) bool {
 	if p.anywhere.meets(all) || p.most > 0 && len(t.words) > p.most {
 		return false
 	}
@@ -129,7 +147,7 @@ func (t talk) asks(p pattern, all meaning) bool {
 	}
 	var at match
 	for i := range t.words {
-		if t.is(i, p.any) && t.fits(&p, i, 0, &at) {
+		if t.is(i, p.any) && t.fits(p, i, 0, &at) {
 			return true
 		}
 	}
@@ -224,8 +242,9 @@ func (t talk) negates(i int) bool {
 
 // addPattern reads a pattern: names of concepts, which may also be classes of
 // keywords.toml. "a|b" is either, ">a" stands after the one before, "-a" must not
-// stand beside, "--a" nowhere; "<6" is fewer than six words in all.
-func (r *reader) addPattern(lex *lexicon, list keywordList, text string) {
+// stand beside, "--a" nowhere; "<6" is fewer than six words in all, and with "*" a
+// denial does not matter.
+func (r *reader) addPattern(lex *lexicon, into map[Command][]pattern, list keywordList, text string) {
 	p := pattern{text: text, reach: requestReach}
 	for _, item := range strings.Fields(text) {
 		if n, err := strconv.Atoi(item[1:]); err == nil && n > 1 && item[0] == '<' {
@@ -233,6 +252,10 @@ func (r *reader) addPattern(lex *lexicon, list keywordList, text string) {
 			continue
 		} else if err == nil && n > 1 && item[0] == '~' {
 			p.reach = n
+			continue
+		}
+		if item == "*" {
+			p.denial = true
 			continue
 		}
 		names := strings.TrimLeft(item, "->")
@@ -262,7 +285,7 @@ func (r *reader) addPattern(lex *lexicon, list keywordList, text string) {
 	for _, s := range p.slots {
 		p.any = p.any.or(s.meaning)
 	}
-	lex.patterns[Command(list.name)] = append(lex.patterns[Command(list.name)], p)
+	into[Command(list.name)] = append(into[Command(list.name)], p)
 }
 
 // named returns what the names, parted by |, stand for.
