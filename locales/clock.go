@@ -156,7 +156,7 @@ func (t tokens) date(i int) (calendarDay, int, bool) {
 	if ordinalTail[t.word(end)] {
 		end++
 	}
-	if monthJoin[t.word(end)] {
+	if monthJoin[t.word(end)] || t.at(end).is("-") || t.at(end).is("/") { // "20-Nov-2026"
 		end++
 	}
 	if m, ok := monthSay[t.word(end)]; ok && (t.number(i) != "" || m != 5 && m != 3) { // "एक मई", but not "do mai"
@@ -177,7 +177,7 @@ func (t tokens) dayNumber(i int) (int, bool) {
 // withYear reads a year that may follow a day and month.
 func (t tokens) withYear(d calendarDay, end int) (calendarDay, int, bool) {
 	at := end
-	if t.at(at).is(",") {
+	if t.at(at).is(",") || t.at(at).is("-") || t.at(at).is("/") {
 		at++
 	}
 	if n := t.number(at); len(n) == 4 && n >= "1990" && n < "2100" {

@@ -5,6 +5,7 @@ type marks struct {
 	not, dont, na, denial meaning // words that say no
 	naBefore, naAfter     meaning // verbs beside which "na" does
 	or, machine           meaning
+	notice, firstPerson   meaning // what tells a company's message from a resident's words
 	idle                  meaning // small talk: what a short text with it asks for is not clear
 	notMitan, self        meaning // what makes the name of the Cyber Mitan a question, a denial or a tale; and a wish
 
@@ -19,6 +20,7 @@ func (lex *lexicon) newMarks() marks {
 	return marks{
 		not: lex.concept("not", "dont"), dont: lex.concept("dont"), na: lex.concept("na"), denial: lex.concept("not", "na", "dont"),
 		naBefore: lex.concept("nabefore"), naAfter: lex.concept("naafter"),
+		notice: lex.concept("notice"), firstPerson: lex.concept("self", "me", "mine"),
 		idle: lex.concept("idle", "told", "later", "meaning"), or: lex.concept("or"), machine: lex.concept("machine"), notMitan: lex.concept("meaning", "not", "what", "told"), self: lex.concept("self"),
 		yes: lex.concept("yes"), never: lex.concept("never"), lead: lex.concept("lead"), why: lex.concept("why"),
 		unsure: lex.concept("unsure"), unknown: lex.concept("unknown", "understand"),

@@ -39,6 +39,9 @@ const cmdLanguage Command = "language"
 const (
 	// maxRequestWords is how many words a request may have; longer is a story.
 	maxRequestWords = 90
+	// maxTurnWords is how many words a text may have that asks for something of
+	// the talk itself, such as the menu; longer tells of something else.
+	maxTurnWords = 25
 	// shortRequest is how many words a text may have in which the patterns of the
 	// table [short] do.
 	shortRequest = 9
@@ -87,7 +90,11 @@ func (t talk) request() Command {
 		return ""
 	}
 	all := t.all()
+	notice := t.isNotice(all)
 	for _, cmd := range requestOrder {
+		if notice && cmd != CmdCheck || len(t.words) > maxTurnWords && ofTheTalk(cmd) {
+			continue
+		}
 		switch cmd {
 		case cmdLanguage:
 			if lang := t.language(all); lang != "" {
@@ -111,6 +118,21 @@ func (t talk) request() Command {
 		}
 	}
 	return ""
+}
+
+// ofTheTalk tells the commands that nobody wraps into a story.
+func ofTheTalk(cmd Command) bool {
+	switch cmd {
+	case CmdMenu, CmdBack, CmdRepeat, CmdHelp, CmdTips, CmdStartTips, CmdStopTips:
+		return true
+	}
+	return false
+}
+
+// isNotice reports whether the text is a message of a company, or one that looks
+// like it, rather than the writer's own words.
+func (t talk) isNotice(all meaning) bool {
+	return len(t.words) > shortRequest && t.lex.marks.notice.meets(all) && !t.lex.marks.firstPerson.meets(all)
 }
 
 func (t talk) asksOne(patterns []pattern, all meaning) bool {

@@ -46,7 +46,7 @@ func TestPatternsSayWhatIsWrong(t *testing.T) {
 		"[ask]\ndinner = [\"back\"]":              "dinner: is not a list of keywords",
 		"[ask]\nback = [\"<3\"]":                  "a pattern has one to 5 lists of words",
 		"[words]\nx = [\"@nosuch\"]":              `x: has "@nosuch", where "nosuch" names no list of words`,
-		"[other]\nx = [\"y\"]":                    "other: is none of the tables [words] and [ask]",
+		"[other]\nx = [\"y\"]":                    "other: is none of the tables [words], [ask] and [short]",
 		"[words]\n" + manyLists(maxConcepts):      "is one list of words too many",
 		"[words]\nback = [\"peeche\"]\nback2 = 3": "back2: is not a list",
 	} {

@@ -106,7 +106,11 @@ func When(text string, now time.Time) (time.Time, bool) {
 // ToldTime is [When], with whether the hour was told.
 func ToldTime(text string, now time.Time) (Told, bool) {
 	now = now.In(IST)
-	m, ok := scan(text).moment()
+	toks := scan(text)
+	m, ok := toks.moment()
+	if !ok {
+		m, ok = toks.bareDay()
+	}
 	if !ok {
 		return Told{}, false
 	}
@@ -261,6 +265,8 @@ func (t tokens) ago(i int) (ago time.Duration, days bool, end int, ok bool) {
 		if article[t.word(at)] {
 			at++
 		}
+	} else if shift, isShift := shifts[w]; isShift && units[t.word(i+1)] > 0 { // "सवा घंटे पहले"
+		milli, at = whole+int64(shift), i+1
 	} else if article[w] && units[t.word(i+1)] > 0 {
 		at = i + 1
 	} else if shift, isShift := shifts[w]; isShift {
@@ -292,6 +298,15 @@ func (t tokens) ago(i int) (ago time.Duration, days bool, end int, ok bool) {
 	}
 	ago = time.Duration(milli) * time.Duration(unit) * time.Minute / whole
 	return ago, unit >= 24*60, min(end+1, len(t)), ago <= (MaxYearsBack+1)*365*perDay
+}
+
+// bareDay reads "22 को", where it is all there is.
+func (t tokens) bareDay() (moment, bool) {
+	d, ok := t.dayNumber(0)
+	if !ok || len(t) != 2 || !ordinalTail[t.word(1)] {
+		return moment{}, false
+	}
+	return moment{date: &calendarDay{day: d}}, true
 }
 
 // dateBehind reports whether a day of the month is told at i: "… की 12 तारीख".
