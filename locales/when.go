@@ -22,17 +22,18 @@ const (
 const perDay = 24 * time.Hour
 
 var (
-	article    = soundSet("a an ek")
-	lastWords  = soundSet("last past pichle pichhle pichla pichhla pichale pichli gata gaye gye बीते पिछले पिछला पिछली गए पाछू beete")
-	joinsDate  = soundSet("ka ki ke ko की का के को के ही mahine mahina महीने महीना month")
-	vagueWords = soundSet("bahut kai kuch kitne many several few boht bohot बहुत कई कुछ कितने")
-	nowWords   = soundSet("अभी अब्भी तुरंत अभिच abhi abhee turant now")
-	notNow     = soundSet("tak bhi nahi nhi to तक भी नहीं तो ke के")
-	awhile     = soundSet("der देर")
-	pastWords  = soundSet("पहले पहिले पहिली पहिलहि पेहले पैले पहेले आगे हुवे भइल भईल गइल होगे हवय होगिस agey age paile pehele phele pahele pehley pahile pahilay pahili bhail gail hoge hogis hogaya hogaye hue huye पूर्व पहली ago pehle pahle pahale phle before back earlier हो हुए हुआ गए से बीत ho hue hua gaye gye se beet")
-	dayWords   = soundTable(map[int]string{1: "आज आजु आजे आजही today aaj aj aaju aajke ajke ajk tonight todays", 2: "कल काल काली काल्ह काल्हि काल्ही कल्ह कल्हे बीतेकल yesterday kal kall kaal kaali kalh kaalh kalhe kaalhi kalhi kalhiya kalke gotokal gatakal gotokalke yesturday yesterdays yestarday", 3: "परसों परसो परोन परन परहों परों परसुं परोंदिन parso parson parsu parson paran parhon paron porshu parsho parsoon", 4: "नरसों तरसों नरसो तरसो narso tarso narson tarson"})
-	partWords  = partTable()
-	weekdaySay = soundTable(map[int]string{
+	article      = soundSet("a an ek")
+	lastWords    = soundSet("last past pichle pichhle pichla pichhla pichale pichli gata gaye gye बीते पिछले पिछला पिछली गए पाछू beete")
+	joinsDate    = soundSet("ka ki ke ko की का के को के ही mahine mahina महीने महीना month")
+	unknownWords = soundSet("yaad yad pata malum maloom dhyan know remember sure याद पता मालूम ध्यान")
+	vagueWords   = soundSet("bahut kai kuch kitne many several few boht bohot बहुत कई कुछ कितने")
+	nowWords     = soundSet("अभी अब्भी तुरंत अभिच abhi abhee turant now")
+	notNow       = soundSet("tak bhi nahi nhi to तक भी नहीं तो ke के")
+	awhile       = soundSet("der देर")
+	pastWords    = soundSet("पहले पहिले पहिली पहिलहि पेहले पैले पहेले आगे हुवे भइल भईल गइल होगे हवय होगिस agey age paile pehele phele pahele pehley pahile pahilay pahili bhail gail hoge hogis hogaya hogaye hue huye पूर्व पहली ago pehle pahle pahale phle before back earlier हो हुए हुआ गए से बीत ho hue hua gaye gye se beet")
+	dayWords     = soundTable(map[int]string{1: "आज आजु आजे आजही today aaj aj aaju aajke ajke ajk tonight todays", 2: "कल काल काली काल्ह काल्हि काल्ही कल्ह कल्हे बीतेकल yesterday kal kall kaal kaali kalh kaalh kalhe kaalhi kalhi kalhiya kalke gotokal gatakal gotokalke yesturday yesterdays yestarday", 3: "परसों परसो परोन परन परहों परों परसुं परोंदिन parso parson parsu parson paran parhon paron porshu parsho parsoon", 4: "नरसों तरसों नरसो तरसो narso tarso narson tarson"})
+	partWords    = partTable()
+	weekdaySay   = soundTable(map[int]string{
 		1: "रविवार इतवार एतवार इत्तवार अतवार sunday sun robibar rabibar raviwar itbar ravivar itvar itwar", 2: "सोमवार सोम सम्मार सोमबार मंडे monday mon sombar somebar somvar somwar", 3: "मंगलवार मंगल मंगर ट्यूजडे tuesday mongolbar mangalbar mangal tue mangalvar mangalwar",
 		4: "बुधवार बुध बुद्धवार वेडनेसडे wednesday budhbar budhwaar budh wed budhvar budhwar", 5: "गुरुवार बृहस्पतिवार बिरस्पत बृहस्पत बिफे बिफ्फे वीरवार बिरहस्पत थर्सडे thursday brihospotibar guruwaar guru bihaspat biphe thu guruvar guruwar brihaspativar veervar",
 		6: "शुक्रवार शुक्र सुक शुक्करवार फ्राइडे friday shukrobar sukravar sukrawar jumma jume sukkar fri shukravar shukrawar sukrvar", 7: "शनिवार शनीचर शनिच्चर शनिचर सनीचर शनि सटरडे saturday sat shonibar sanivar saniwar sanichar shanichhar shanivar shaniwar shanichar",
@@ -141,7 +142,15 @@ func (t tokens) moment() (moment, bool) {
 		found = found || next > i
 		i = max(next, i+1)
 	}
+	if m == (moment{part: m.part}) && t.unsure() {
+		return m, false // "सुबह या शाम, याद नहीं"
+	}
 	return m, found
+}
+
+// unsure reports whether the text says that its writer does not know.
+func (t tokens) unsure() bool {
+	return t.anyWord(unknownWords, 0, len(t)) && t.anyWord(takesBack, 0, len(t))
 }
 
 // tell reads what the token at i tells, and returns where that ends, or i.
