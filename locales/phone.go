@@ -103,10 +103,13 @@ func (t tokens) digitsAt(i int) (string, int) {
 	if w == "" {
 		return "", i
 	}
-	if times, ok := timesWords[w]; ok {
+	if times, ok := timesWords[w]; ok && timesWords[t.word(i+1)] == 0 {
 		if d, next := t.digitsAt(i + 1); len(d) == 1 {
 			return strings.Repeat(d, times), next
 		}
+		return "", i
+	}
+	if timesWords[w] > 0 {
 		return "", i
 	}
 	n, ok := digitWords[w]
