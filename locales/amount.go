@@ -19,6 +19,7 @@ const (
 
 var (
 	currency = soundSet(`rs rupee rupees inr rupaye rupye rupay rupaya rupya rupiya rupiye rupey rupe rupai paise paisa pesa
+		taka takar tk rupiah rupeya rupayya ruppees टका रुपैया रुपयवा रुपइया रुपियां रुपीस रुपयो
 		रुपये रुपए रुपया रुपयों रूपये रूपए रूपया रुपिया रु रू पैसे पैसा पइसा`)
 	// notMoney are what numbers count other than money.
 	notMoney = soundSet(`baje bje am pm oclock minute minutes minat min mins ghanta ghante ghanton hour hours hr hrs din day days
@@ -35,6 +36,10 @@ var (
 	amountFiller = soundSet(`ji hai h sirf bas keval kewal only total about around approx lagbhag karib kareeb kul sab milakar andaz andaj
 		gaya gaye gya kat sir the tha mera mere se account khate lost maine i rs
 		जी है सिर्फ बस केवल कुल लगभग करीब अंदाज गया गए कट था थे मेरा मेरे`)
+	// coins are the hundredths of a rupee, though the word is also for money.
+	coins      = soundSet(`paise paisa pesa पैसे पैसा`)
+	totalWords = soundSet(`total kul mila milake milakar milaakar jama sab altogether कुल टोटल मिला मिलाकर सब mot`)
+	takesBack  = soundSet(`nahi nahin nhi not no sorry galat नहीं नही गलत`)
 	// helplines are numbers that people name without meaning money.
 	helplines = map[string]bool{"1930": true, "112": true, "100": false, "181": true, "1098": true, "14416": true, "155260": true}
 )
@@ -44,32 +49,73 @@ var (
 // Phones, UTRs, times, dates and years are none, nor is zero or what is above
 // [MaxAmount]. A small bare number is an amount only when it is all there is.
 func Amounts(text string) []int64 {
-	toks := scan(text)
 	var found []int64
-	for i := 0; i < len(toks); {
-		if next := toks.skipOther(i); next > i {
+	scan(text).eachAmount(func(q quantity, paise int64) { found = append(found, paise) })
+	return found
+}
+
+// eachAmount calls f for each amount of money, in order.
+func (t tokens) eachAmount(f func(q quantity, paise int64)) {
+	for i := 0; i < len(t); {
+		if next := t.skipOther(i); next > i {
 			i = next
 			continue
 		}
-		q, ok := toks.quantity(i)
+		q, ok := t.quantity(i)
 		if !ok {
 			i++
 			continue
 		}
-		if paise, ok := toks.amount(q); ok {
-			found = append(found, paise)
+		if paise, ok := t.amount(q); ok {
+			paise, q.end = t.withPaise(q.end, paise)
+			f(q, paise)
 		}
 		i = q.end
 	}
-	return found
 }
 
-// Amount returns the first of [Amounts].
-func Amount(text string) (int64, bool) {
-	if all := Amounts(text); len(all) > 0 {
-		return all[0], true
+// withPaise adds the "60 पैसे" that may follow rupees at i.
+func (t tokens) withPaise(i int, paise int64) (int64, int) {
+	if !currency[t.word(i)] || coins[t.word(i)] {
+		return paise, i
 	}
-	return 0, false
+	v, ok := t.value(i + 1)
+	if !ok || v.milli >= 100*whole || v.end == i+1 || !coins[t.word(v.end)] {
+		return paise, i
+	}
+	return paise + v.milli/whole, v.end + 1
+}
+
+// Amount returns the amount that an answer tells: the first of [Amounts], unless
+// a later one is called the total or takes the first one back: "5000 नहीं, 50000".
+func Amount(text string) (int64, bool) {
+	t := scan(text)
+	answer, last, end := int64(0), false, 0
+	t.eachAmount(func(q quantity, paise int64) {
+		switch {
+		case answer == 0:
+			answer = paise
+		case last:
+		case t.anyWord(totalWords, max(end, q.start-totalReach), q.start):
+			answer, last = paise, true
+		case t.anyWord(takesBack, end, min(end+2, q.start)):
+			answer = paise
+		}
+		end = q.end
+	})
+	return answer, answer > 0
+}
+
+// totalReach is how many words may stand between "total" and its amount.
+const totalReach = 5
+
+func (t tokens) anyWord(set map[string]bool, from, to int) bool {
+	for i := from; i < to; i++ {
+		if set[t.word(i)] {
+			return true
+		}
+	}
+	return false
 }
 
 // quantity is a number phrase in a text.
@@ -219,6 +265,10 @@ func (t tokens) quantity(i int) (quantity, bool) {
 			q.milli += v.milli * scale
 		}
 		if scale == 1 {
+			if low, end, ok := t.lowOf(v); ok && last == 0 {
+				q.milli, q.end, q.scaled = low, end, true
+				break
+			}
 			q.end = v.end
 			if last == 0 {
 				q.plain, q.digits, q.decimals = v.plain, v.digits, v.decimals
@@ -229,6 +279,23 @@ func (t tokens) quantity(i int) (quantity, bool) {
 	}
 	return q, q.end > i
 }
+
+// lowOf reads the lower end of "20-25 हज़ार" or "दो तीन लाख", v being the first
+// number. What was lost is at least that.
+func (t tokens) lowOf(v quantity) (milli int64, end int, ok bool) {
+	next := v.end
+	if t.at(next).is("-") || rangeWords[t.word(next)] {
+		next++
+	}
+	if high, ok := t.value(next); ok && high.end > next && high.milli > v.milli && high.milli <= 10*v.milli && (next > v.end || v.digits == 0) {
+		if scale, end := t.scale(high); scale > 1 {
+			return v.milli * scale, end, true
+		}
+	}
+	return 0, v.end, false
+}
+
+var rangeWords = soundSet("se to ya or से या")
 
 // joins reports whether a bare value goes on with a number phrase: the 500 of
 // "25 hazar 500".
@@ -281,13 +348,22 @@ func (t tokens) value(i int) (quantity, bool) {
 			v.milli += int64(numberWords[t.word(i+1)]) * whole
 			v.end++
 		}
-		return v, true
+		return t.andHalf(v), true
 	}
 	if _, ok := scales[w]; ok {
 		_, money := t.currencyAfter(i + 1)
 		return quantity{start: i, end: i, milli: whole}, money
 	}
 	return quantity{}, false
+}
+
+// andHalf adds the half of "two and a half".
+func (t tokens) andHalf(v quantity) quantity {
+	if t.word(v.end) == "and" && t.word(v.end+1) == "a" && t.word(v.end+2) == "half" && scales[t.word(v.end+3)] > 0 {
+		v.milli += whole / 2
+		v.end += 3
+	}
+	return v
 }
 
 // digitValue reads "25,000.50" at i.

@@ -1,6 +1,8 @@
 package locales
 
 import (
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -82,6 +84,62 @@ func BenchmarkText(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				c.Text(Hindi, key, vars)
+			}
+		})
+	}
+}
+
+// contains is what a reading of keywords costs at least: a plain search of a
+// folded text for each of them.
+func contains(keywords []string, text string) int {
+	found := 0
+	folded := Fold(text)
+	for _, k := range keywords {
+		if strings.Contains(folded, k) {
+			found++
+		}
+	}
+	return found
+}
+
+// BenchmarkIntent reads requests of 200 characters, beside a plain search of the
+// same text for the same keywords.
+func BenchmarkIntent(b *testing.B) {
+	c := keywordCatalog(b)
+	var keywords []string
+	for piece := range c.lex.vocab.pieces {
+		keywords = append(keywords, piece)
+	}
+	slices.Sort(keywords)
+	for name, text := range map[string]string{"deva": story, "latn": romanStory, "unknown": strings.Repeat("gharwali bazaar ", 13)[:200]} {
+		b.Run(name+"/request", func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				heard := c.Hear(text)
+				heard.Request()
+				heard.MoneyGone()
+			}
+		})
+		b.Run(name+"/contains", func(b *testing.B) {
+			for b.Loop() {
+				contains(keywords, text)
+			}
+		})
+	}
+}
+
+// BenchmarkIntentGrowing reads texts of growing length: what a character costs
+// does not grow.
+func BenchmarkIntentGrowing(b *testing.B) {
+	c := keywordCatalog(b)
+	for _, n := range []int{1, 4, 16, 64, 256} {
+		text := strings.Repeat(romanStory+" ", n)
+		b.Run(fmt.Sprint(len(text)), func(b *testing.B) {
+			b.SetBytes(int64(len(text)))
+			for b.Loop() {
+				heard := c.Hear(text)
+				heard.Request()
+				heard.MoneyGone()
 			}
 		})
 	}

@@ -127,8 +127,8 @@ func TestKeywordsAreUsed(t *testing.T) {
 		assert.True(t, have[cmd], "no keyword for %s", cmd)
 	}
 	var all class
-	for _, bits := range c.lex.classes {
-		all |= bits
+	for _, m := range c.lex.vocab.words {
+		all |= m.class
 	}
 	for name, bits := range classNames {
 		assert.Equal(t, bits, all&bits, "no word in %s", name)

@@ -24,7 +24,7 @@ type calendarDay struct {
 }
 
 var (
-	oclock   = soundSet("baje bje bajay bajkar bajke baj clock oclock बजे बजकर बजे")
+	oclock   = soundSet("baje bje bajay bajkar baj bajke bajyo baja bajeke bajle baaje bajee baze tay tae tar tai clock oclock oclk बजके बज्जे बाजे बजे बजकर बजे")
 	pastHour = soundSet("bajkar bajke बजकर बजके")
 	monthSay = soundTable(map[int]string{
 		1: "जनवरी january jan janvari janwari", 2: "फरवरी फ़रवरी february feb farvari farwari", 3: "मार्च march mar",
@@ -32,8 +32,9 @@ var (
 		8: "अगस्त august aug agast", 9: "सितंबर सितम्बर september sept sep sitambar", 10: "अक्टूबर अक्तूबर october oct aktubar",
 		11: "नवंबर नवम्बर november nov navambar", 12: "दिसंबर दिसम्बर december dec disambar",
 	})
-	dateWord    = soundSet("tarikh tareekh tarik date तारीख तारिख")
+	dateWord    = soundSet("tarikh tareekh tarik taarikh tarikhe taareekh tarekh date dated तारीख तारिख")
 	ordinalTail = soundSet("st nd rd th ko of को")
+	monthJoin   = soundSet("ki ka ke me mein mahine mahina month की का के में महीने महीना माह")
 )
 
 // clock reads a time of day at i: "5:30", "9.30 baje", "9 pm", "साढ़े पांच बजे".
@@ -118,43 +119,72 @@ func (t tokens) halfAfter(i int, h *hourMinute) (int, bool) {
 // "nov 21", "21 tarikh".
 func (t tokens) date(i int) (calendarDay, int, bool) {
 	if m, ok := monthSay[t.word(i)]; ok {
-		d, isDay := smallNumber(t.number(i + 1))
-		if !isDay || d > 31 || d == 0 {
+		at := i + 1
+		for monthJoin[t.word(at)] {
+			at++
+		}
+		d, isDay := t.dayNumber(at)
+		if !isDay || at > i+1 && !dateWord[t.word(at+1)] && !ordinalTail[t.word(at+1)] {
 			return calendarDay{}, i, false
 		}
-		end := i + 2
+		end := at + 1
+		if dateWord[t.word(end)] {
+			end++
+		}
 		if ordinalTail[t.word(end)] {
 			end++
 		}
 		return t.withYear(calendarDay{month: m, day: d}, end)
 	}
-	if t.number(i) == "" || t.at(i).glued && t.at(i-1).is("/") {
+	if t.at(i).glued && t.at(i-1).is("/") {
 		return calendarDay{}, i, false
 	}
-	if day, end, ok := t.numericDate(i); ok {
-		return day, end, true
+	if t.number(i) != "" {
+		if day, end, ok := t.numericDate(i); ok {
+			return day, end, true
+		}
 	}
-	d, ok := smallNumber(t.number(i))
-	if !ok || d == 0 || d > 31 {
+	d, ok := t.dayNumber(i)
+	if !ok {
 		return calendarDay{}, i, false
 	}
 	end := i + 1
 	if dateWord[t.word(end)] {
-		return calendarDay{day: d}, end + 1, true
+		end++
+		at := end
+		for monthJoin[t.word(at)] {
+			at++
+		}
+		if m, ok := monthSay[t.word(at)]; ok { // "12 तारीख नवंबर"
+			return t.withYear(calendarDay{month: m, day: d}, at+1)
+		}
+		return calendarDay{day: d}, end, true
 	}
 	if ordinalTail[t.word(end)] {
 		end++
 	}
-	if m, ok := monthSay[t.word(end)]; ok {
+	if monthJoin[t.word(end)] || t.at(end).is("-") || t.at(end).is("/") { // "20-Nov-2026"
+		end++
+	}
+	if m, ok := monthSay[t.word(end)]; ok && (t.number(i) != "" || m != 5 && m != 3) { // "एक मई", but not "do mai"
 		return t.withYear(calendarDay{month: m, day: d}, end+1)
 	}
 	return calendarDay{}, i, false
 }
 
+// dayNumber reads a day of the month at i, in digits or one word.
+func (t tokens) dayNumber(i int) (int, bool) {
+	d, ok := smallNumber(t.number(i))
+	if !ok {
+		d, ok = numberWords[t.word(i)]
+	}
+	return d, ok && d >= 1 && d <= 31
+}
+
 // withYear reads a year that may follow a day and month.
 func (t tokens) withYear(d calendarDay, end int) (calendarDay, int, bool) {
 	at := end
-	if t.at(at).is(",") {
+	if t.at(at).is(",") || t.at(at).is("-") || t.at(at).is("/") {
 		at++
 	}
 	if n := t.number(at); len(n) == 4 && n >= "1990" && n < "2100" {

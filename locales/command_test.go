@@ -16,10 +16,12 @@ func keywordsOnly(t testing.TB) fs.FS {
 	t.Helper()
 	files := fstest.MapFS{}
 	for _, lang := range Langs() {
-		name := string(lang) + "/" + keywordFile
-		data, err := builtin.ReadFile(name)
-		require.NoError(t, err)
-		files[name] = &fstest.MapFile{Data: data}
+		for _, file := range []string{keywordFile, requestFile} {
+			name := string(lang) + "/" + file
+			data, err := builtin.ReadFile(name)
+			require.NoError(t, err)
+			files[name] = &fstest.MapFile{Data: data}
+		}
 	}
 	return files
 }
@@ -80,7 +82,7 @@ func TestCommand(t *testing.T) {
 		"नइ":                 CmdNo,
 		"साहब से बात करनी है":     CmdOfficer,
 		"police se baat karni he": CmdOfficer,
-		"kisi aadmi se baat":      "",
+		"kisi aadmi se baat":      CmdOfficer,
 		"call me please":          CmdOfficer,
 		"शिकायत करनी है":          CmdReport,
 		"shikayat karna hai sir":  CmdReport,

@@ -100,3 +100,39 @@ func FuzzStory(f *testing.F) {
 		}
 	})
 }
+
+// FuzzRequests: whatever is heard in a text, its key settles and its answers are
+// in their limits.
+func FuzzRequests(f *testing.F) {
+	seed(f)
+	for _, s := range []string{"paisakatgaya", "tips mat bhejo", "english nahi hindi", "पीछेे", "nine double zero", "20-25 hazar", "रि कार्ड मिटा दो"} {
+		f.Add(s)
+	}
+	c := keywordCatalog(f)
+	now := time.Date(2026, 11, 23, 1, 30, 0, 0, IST)
+	f.Fuzz(func(t *testing.T, s string) {
+		heard := c.Hear(s)
+		heard.Command()
+		heard.Request()
+		heard.MoneyGone()
+		if answer := heard.YesNo(); answer != "" && answer != CmdYes && answer != CmdNo {
+			t.Errorf("%q: %s", s, answer)
+		}
+		for _, word := range foldedWords(s) {
+			if k := key(word); len(k) > 3*len(word) {
+				t.Errorf("%q: the key %q is longer than its word", word, k)
+			}
+		}
+		for _, told := range PhoneNumbers(s) {
+			if ten, ok := phoneOf(told.Number); !ok || ten != told.Number {
+				t.Errorf("%q: %v", s, told)
+			}
+		}
+		if told, ok := ToldTime(s, now); ok && told.At.After(now) {
+			t.Errorf("%q: %v", s, told)
+		}
+		if paise, ok := Amount(s); ok && (paise <= 0 || paise > MaxAmount+100_00) {
+			t.Errorf("%q: %d", s, paise)
+		}
+	})
+}

@@ -62,8 +62,17 @@ func identify(text string) ([]Identifier, []span) {
 	return f.found, f.places
 }
 
-// Phone returns the first Indian mobile number in a text, as ten digits.
-func Phone(text string) (string, bool) { return first(text, TypePhone) }
+// Phone returns the first Indian mobile number in a text, as ten digits, also
+// where it is spelt out in words or told in parts; see [PhoneNumbers].
+func Phone(text string) (string, bool) {
+	if phone, ok := first(text, TypePhone); ok {
+		return phone, true
+	}
+	if told := PhoneNumbers(text); len(told) > 0 {
+		return told[0].Number, true
+	}
+	return "", false
+}
 
 // UTR returns the first transaction number in a text: 12 digits of UPI or IMPS,
 // the 16 characters of NEFT or the 22 of RTGS.
@@ -274,6 +283,8 @@ func phoneOf(digits string) (string, bool) {
 	switch {
 	case len(digits) == 12 && digits[:2] == "91":
 		digits = digits[2:]
+	case len(digits) == 14 && digits[:4] == "0091":
+		digits = digits[4:]
 	case len(digits) == 11 && digits[0] == '0':
 		digits = digits[1:]
 	}

@@ -15,8 +15,11 @@ import (
 	"github.com/BurntSushi/toml"
 )
 
-// keywordFile is the one file of a language's folder that holds no texts.
-const keywordFile = "keywords.toml"
+// The files of a language's folder that hold no texts.
+const (
+	keywordFile = "keywords.toml" // words that are a command when they stand alone
+	requestFile = "requests.toml" // what asks for it in a sentence
+)
 
 // entry is one text and the file that it is from.
 type entry struct {
@@ -132,6 +135,10 @@ func (r *reader) readLang(fsys fs.FS, lang Lang, place string) map[string]entry 
 		}
 		if path.Base(file) == keywordFile {
 			r.addKeywords(place+file, tree)
+			continue
+		}
+		if path.Base(file) == requestFile {
+			r.addRequests(place+file, tree)
 			continue
 		}
 		r.addTexts(texts, place+file, "", tree)

@@ -13,7 +13,7 @@ import (
 func TestLongTexts(t *testing.T) {
 	c := keywordCatalog(t)
 	for _, piece := range []string{
-		"1 ", "1", "1,11,", "1-", "1.", "a@", "x.", "otp 1234 ", "9000000001 ", "ji ", "मुझे मार ", "paisa ", "a@ybl ", "ये", "\u0301", "•", "password ", "1234 ", "do lakh ", "/", "21/11/", "nahi ", ".apk",
+		"1 ", "1", "1,11,", "1-", "1.", "a@", "x.", "otp 1234 ", "9000000001 ", "ji ", "मुझे मार ", "paisa ", "a@ybl ", "ये", "\u0301", "•", "password ", "1234 ", "do lakh ", "/", "21/11/", "nahi ", ".apk", "double ", "9 , ", "paisakatgaya ", "tips ", "हिंदी नहीं ",
 	} {
 		text := strings.Repeat(piece, 1<<17/len(piece))
 		assert.LessOrEqual(t, len(Fold(text)), len(text), piece)
@@ -26,6 +26,9 @@ func TestLongTexts(t *testing.T) {
 		c.MoneyGone(text)
 		c.EnrolPhrase(text)
 		c.Urgent(text)
+		c.Hear(text).Request()
+		c.YesNo(text)
+		PhoneNumbers(text)
 		assert.LessOrEqual(t, len(Identifiers(text)), MaxIdentifiers, piece)
 	}
 }

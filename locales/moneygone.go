@@ -1,7 +1,7 @@
 package locales
 
 // class is a set of the kinds of word that a word can be.
-type class uint32
+type class uint64
 
 const (
 	filler    class = 1 << iota // polite words, that never change a meaning
@@ -34,6 +34,10 @@ const (
 	ending                      // है, था: what may follow a closing "नहीं"
 	quoting                     // बोला, धमकी: somebody else's words
 	attempt                     // कोशिश, almost
+	others                      // लोगों, neighbours: it happened to them
+	own                         // मेरे, my
+	thief                       // उसको, them
+	kin                         // बेटे, दुकानदार: money is sent to them without any fraud
 )
 
 // classNames are the lists of the table "words" in keywords.toml.
@@ -44,7 +48,7 @@ var classNames = map[string]class{
 	"cheated": cheated, "robbed": robbed, "negation": negation, "unknowing": unknowing,
 	"supposing": supposing, "particle": particle, "blocker": blocker, "returned": returned,
 	"spared": spared, "mine": mine, "sent": sent, "handed": handed, "scale": scale,
-	"ending": ending, "quoting": quoting, "attempt": attempt,
+	"ending": ending, "quoting": quoting, "attempt": attempt, "others": others, "own": own, "kin": kin, "thief": thief,
 }
 
 // Distances, in words, of the money-gone patterns.
@@ -56,30 +60,13 @@ const (
 	returnReach   = 4 // from the loss to "वापस आ गए"
 )
 
-// talk is a text as its words and what each can be.
-type talk struct {
-	words []string
-	bits  []class
-}
-
-func (c *Catalog) talk(text string) talk {
-	w := words(text)
-	bits := make([]class, len(w))
-	for i, word := range w {
-		bits[i] = c.lex.classes[word]
-		if n := len(word); n >= 3 && n <= 8 && isDigits(word) {
-			bits[i] |= money
-		}
-	}
-	return talk{w, bits}
-}
-
 // MoneyGone reports whether the text says that money has been lost: a money
 // word beside a verb of loss in the past, or a fraud that has happened. Denials
 // ("पैसा नहीं कटा"), fears ("कट तो नहीं जाएगा") and what is supposed ("अगर कट
 // गया तो") are not.
-func (c *Catalog) MoneyGone(text string) bool {
-	t := c.talk(text)
+func (c *Catalog) MoneyGone(text string) bool { return c.Hear(text).MoneyGone() }
+
+func (t talk) moneyGone() bool {
 	spare := false
 	for i, b := range t.bits {
 		spare = spare || b&spared != 0 && !t.denied(i, i)
@@ -141,10 +128,10 @@ func (t talk) lossVerb(i int) (end int, strong, ok bool) {
 	case b&emptied != 0 && t.before(i, account, 4):
 		end, ok := t.pastAfter(i)
 		return end, false, ok
-	case b&sent != 0 && t.before(i, mine, mineReach):
+	case b&sent != 0 && (t.before(i, mine, mineReach) || t.before(i+6, thief, 8)) && !t.toKin(i):
 		end, ok := t.pastAfter(i)
 		return end, true, ok
-	case b&handed != 0 && t.before(i, mine, 3):
+	case b&handed != 0 && t.before(i, mine, 3) && !t.before(i+4, kin, 4):
 		return i, true, true
 	case b&bare != 0 && t.bareLoss(i):
 		return i, false, true
@@ -152,9 +139,23 @@ func (t talk) lossVerb(i int) (end int, strong, ok bool) {
 	return 0, false, false
 }
 
+// toKin reports whether what is sent at i goes to somebody of the family: "मैंने
+// बेटे को 5000 भेज दिए".
+func (t talk) toKin(i int) bool {
+	for j := i - 2; j >= max(0, i-mineReach); j-- {
+		if t.bits[j]&kin != 0 && t.words[j+1] == "ko" {
+			return true
+		}
+	}
+	return false
+}
+
 // bareLoss reports whether the "गया" at i comes right after money: "पैसा गया",
 // "25 हज़ार भी गए".
 func (t talk) bareLoss(i int) bool {
+	if i == 0 { // "gaya mera sara paisa"
+		return t.before(3, own, 3) && t.before(pastReach+2, money, pastReach+2) && len(t.bits) <= maxCommandWords
+	}
 	for j := i - 1; j >= 0 && i-j <= 2; j-- {
 		if t.bits[j]&(money|scale) != 0 {
 			return true
@@ -187,12 +188,30 @@ func (t talk) cheatedAt(i int) bool {
 	if !ok && b&(fraudish|robbed) != 0 {
 		end, ok = t.pastAfter(i)
 	}
-	return ok && !t.denied(i, end) && !t.supposed(i, end) && !t.before(i, attempt, 4)
+	return ok && !t.denied(i, end) && !t.supposed(i, end) && !t.before(i, attempt, 4) && !t.before(end+othersReach, attempt, othersReach) && !t.ofOthers(i)
+}
+
+// othersReach is how many words around a fraud are searched for whose it is and
+// whether it was more than an attempt.
+const othersReach = 6
+
+// ofOthers reports whether the fraud told at i happened to other people: "दो लोगों
+// के साथ ठगी हुई".
+func (t talk) ofOthers(i int) bool {
+	for j := i - 1; j >= max(0, i-othersReach); j-- {
+		switch {
+		case t.bits[j]&(mine|own) != 0:
+			return false
+		case t.bits[j]&others != 0:
+			return true
+		}
+	}
+	return false
 }
 
 // before reports whether a word of the class stands in the n words before i.
 func (t talk) before(i int, want class, n int) bool {
-	for j := max(0, i-n); j < i; j++ {
+	for j := max(0, i-n); j < min(i, len(t.bits)); j++ {
 		if t.bits[j]&want != 0 {
 			return true
 		}

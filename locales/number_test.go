@@ -118,7 +118,7 @@ func TestAmounts(t *testing.T) {
 		"मेरे खाते से ₹49,999 कट गए":     {49999 * rupee},
 		"debited by Rs.1999.00 on 21-11": {1999 * rupee},
 		"लगभग 30 हजार":                   {30000 * rupee},
-		"10-15 hazar":                    {15000 * rupee},
+		"10-15 hazar":                    {10000 * rupee},
 		"12345678":                       {12345678 * rupee},
 		"500 paise":                      {500 * rupee},
 	} {

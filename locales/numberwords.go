@@ -3,33 +3,33 @@ package locales
 // numberWords are the numbers up to 99 in Hindi, in both scripts with their
 // usual spellings, and in English as far as one word says them.
 var numberWords = soundTable(map[int]string{
-	0: "शून्य जीरो सिफर zero shunya shoonya jiro",
-	1: "एक येक ek one ekk", 2: "दो दुई do two dui", 3: "तीन teen tin three", 4: "चार char chaar four",
-	5: "पांच पाँच panch paanch panj five", 6: "छह छः छ छै छे chhah chhe chah che chai six", 7: "सात saat sat seven",
-	8: "आठ aath aat ath eight", 9: "नौ नव nau nao nine", 10: "दस das dus ten",
-	11: "ग्यारह gyarah gyara eleven", 12: "बारह barah bara twelve", 13: "तेरह terah tera thirteen",
-	14: "चौदह chaudah choudah fourteen", 15: "पंद्रह पन्द्रह pandrah pandra fifteen", 16: "सोलह solah sola sixteen",
-	17: "सत्रह satrah satra seventeen", 18: "अठारह अट्ठारह atharah athara eighteen", 19: "उन्नीस unnis unnees nineteen",
-	20: "बीस bees bis twenty", 21: "इक्कीस ikkis ikkees", 22: "बाईस बाइस bais baees", 23: "तेईस तेइस teis teyis",
-	24: "चौबीस chaubis chaubees choubis", 25: "पच्चीस पचीस pachis pacchis pachchis pachees pachchees",
+	0: "शून्य जीरो सिफर zero shunya shoonya jiro शुन्य सुन्य सून्य सुन्ना ज़ीरो shunya sunya shuny sunna shunno shunnyo",
+	1: "एक येक ek one ekk वन एके ego एगो ekta ekti akta wan", 2: "दो दुई do two dui दू टू दुइ दुई du dui दुगो duita duto", 3: "तीन teen tin three थ्री तिन तीनों thri tinta tinte", 4: "चार char chaar four फोर चारि cari charte",
+	5: "पांच पाँच panch paanch panj five फाइव पांचे faiv pach panchta", 6: "छह छः छ छै छे chhah chhe chah che chai six सिक्स छ: छव chhay chhoy choy chhah six chhau", 7: "सात saat sat seven सेवन",
+	8: "आठ aath aat ath eight एट आठे aath et", 9: "नौ नव nau nao nine नाइन नौं noy nain nau", 10: "दस das dus ten टेन दश ten dosh",
+	11: "ग्यारह gyarah gyara eleven इग्यारह ग्यारा इगारह egaro gyarah igyarah", 12: "बारह barah bara twelve बारा baaraha barah baro", 13: "तेरह terah tera thirteen तेरा",
+	14: "चौदह chaudah choudah fourteen चउदह chaudha choddo", 15: "पंद्रह पन्द्रह pandrah pandra fifteen पंदरह पन्दरह pandrah pandarah ponero panrah pundrah", 16: "सोलह solah sola sixteen सोला solaha sholo",
+	17: "सत्रह satrah satra seventeen सतरह satarah sotero", 18: "अठारह अट्ठारह atharah athara eighteen अठारा atharah aathra", 19: "उन्नीस unnis unnees nineteen उनीस unees unnish",
+	20: "बीस bees bis twenty बिस kuri kudi कुड़ी beesh", 21: "इक्कीस ikkis ikkees", 22: "बाईस बाइस bais baees", 23: "तेईस तेइस teis teyis",
+	24: "चौबीस chaubis chaubees choubis", 25: "पच्चीस पचीस pachis pacchis pachchis pachees pachchees पच्चिस pachhis pachees pochish pachchees panchis",
 	26: "छब्बीस chhabbis chabbis", 27: "सत्ताईस सत्ताइस sattais satais", 28: "अट्ठाईस अठाईस अट्ठाइस atthais athais",
-	29: "उनतीस उन्तीस untis unatis", 30: "तीस tees tis thirty", 31: "इकतीस इकत्तीस iktis ikattis", 32: "बत्तीस battis batees",
+	29: "उनतीस उन्तीस untis unatis", 30: "तीस tees tis thirty तिस tirish trish tish", 31: "इकतीस इकत्तीस iktis ikattis", 32: "बत्तीस battis batees",
 	33: "तैंतीस तेंतीस taintis tentis", 34: "चौंतीस चौतीस chauntis chautis", 35: "पैंतीस paintis pentis",
 	36: "छत्तीस chhattis chattis", 37: "सैंतीस saintis sentis", 38: "अड़तीस adtis artis", 39: "उनतालीस उनचालीस untalis unchalis",
-	40: "चालीस chalis chaalis chalees forty", 41: "इकतालीस iktalis", 42: "बयालीस बियालीस bayalis biyalis", 43: "तैंतालीस taintalis tentalis",
+	40: "चालीस chalis chaalis chalees forty चालिस chaalees chollish challis", 41: "इकतालीस iktalis", 42: "बयालीस बियालीस bayalis biyalis", 43: "तैंतालीस taintalis tentalis",
 	44: "चौवालीस चवालीस chauvalis chavalis", 45: "पैंतालीस paintalis pentalis", 46: "छियालीस chhiyalis chiyalis",
 	47: "सैंतालीस saintalis sentalis", 48: "अड़तालीस adtalis artalis", 49: "उनचास unchas unanchas",
-	50: "पचास pachas pachaas fifty", 51: "इक्यावन ikyavan ikyawan", 52: "बावन bavan bawan", 53: "तिरपन तिरेपन tirpan tirepan",
+	50: "पचास pachas pachaas fifty पचासा ponchash pachash pachass", 51: "इक्यावन ikyavan ikyawan", 52: "बावन bavan bawan", 53: "तिरपन तिरेपन tirpan tirepan",
 	54: "चौवन चउवन chauvan chauwan", 55: "पचपन pachpan", 56: "छप्पन chhappan chappan", 57: "सत्तावन sattavan sattawan",
-	58: "अट्ठावन अठावन atthavan athavan athawan", 59: "उनसठ unsath unsat", 60: "साठ saath sath sixty", 61: "इकसठ iksath",
+	58: "अट्ठावन अठावन atthavan athavan athawan", 59: "उनसठ unsath unsat", 60: "साठ saath sath sixty sathh शाठ", 61: "इकसठ iksath",
 	62: "बासठ basath", 63: "तिरसठ तिरेसठ tirsath tiresath", 64: "चौंसठ चौसठ chausath chaunsath", 65: "पैंसठ painsath pensath",
 	66: "छियासठ chhiyasath chiyasath", 67: "सड़सठ sadsath sarsath", 68: "अड़सठ adsath arsath", 69: "उनहत्तर उनहतर unhattar unhatar",
-	70: "सत्तर सतर sattar seventy", 71: "इकहत्तर ikhattar", 72: "बहत्तर bahattar bahatar", 73: "तिहत्तर tihattar",
+	70: "सत्तर सतर sattar seventy sattar sottor", 71: "इकहत्तर ikhattar", 72: "बहत्तर bahattar bahatar", 73: "तिहत्तर tihattar",
 	74: "चौहत्तर chauhattar", 75: "पचहत्तर पिचहत्तर pachhattar pachattar pichhattar", 76: "छिहत्तर chhihattar chihattar",
 	77: "सतहत्तर satahattar sathattar", 78: "अठहत्तर athhattar athahattar", 79: "उन्यासी उनासी unyasi unasi",
-	80: "अस्सी assi eighty", 81: "इक्यासी ikyasi", 82: "बयासी bayasi", 83: "तिरासी tirasi", 84: "चौरासी chaurasi",
+	80: "अस्सी assi eighty असी assee ashi", 81: "इक्यासी ikyasi", 82: "बयासी bayasi", 83: "तिरासी tirasi", 84: "चौरासी chaurasi",
 	85: "पचासी पिचासी pachasi pichasi", 86: "छियासी chhiyasi chiyasi", 87: "सत्तासी satasi sattasi", 88: "अट्ठासी अठासी atthasi athasi",
-	89: "नवासी navasi nawasi", 90: "नब्बे nabbe nabe ninety", 91: "इक्यानवे इक्यानबे ikyanve ikyanbe", 92: "बानवे बानबे banve banbe",
+	89: "नवासी navasi nawasi", 90: "नब्बे nabbe nabe ninety नब्बै nabbey nobboi nabbay", 91: "इक्यानवे इक्यानबे ikyanve ikyanbe", 92: "बानवे बानबे banve banbe",
 	93: "तिरानवे तिरानबे tiranve tiranbe", 94: "चौरानवे चौरानबे chauranve chauranbe", 95: "पचानवे पंचानवे पंचानबे pachanve panchanve panchanbe",
 	96: "छियानवे छियानबे chhiyanve chiyanve", 97: "सत्तानवे सत्तानबे sattanve satanve", 98: "अट्ठानवे अठानवे अट्ठानबे atthanve athanve",
 	99: "निन्यानवे निन्यानबे ninyanve ninyanbe ninanve",
@@ -46,20 +46,20 @@ const whole = 1000
 
 // fractions stand by themselves before a scale (डेढ़ लाख) or an hour.
 var fractions = soundTable(map[int]string{
-	1500: "डेढ़ डेढ dedh ded derh deadh", 2500: "ढाई अढ़ाई dhai dhaai adhai dhayi",
-	500: "आधा आधे aadha adha aadhe adhe half",
+	1500: "डेढ़ डेढ डेड़ डेड ड्योढ़ा dedh ded derh deadh dedha dhed daidh", 2500: "ढाई अढ़ाई ढाइ अढाई dhai dhaee arai adai dhhai dhaai adhai dhayi",
+	500: "आधा आधे आधी हाफ adhaa aadhi aadha adha aadhe adhe half",
 })
 
 // shifts stand before a number and change it: साढ़े तीन is 3.5.
 var shifts = soundTable(map[int]string{
-	500: "साढ़े साड़े साढे sadhe saadhe sade saade sarhe", 250: "सवा sava sawa savaa", -250: "पौने पौन paune pone pauna paun",
+	500: "साढ़े साड़े साढे साढ़ saadhe sadhey sadey share sadhe saadhe sade saade sarhe", 250: "सवा sava sawa savaa", -250: "पौने पौन paune pone pauna paun",
 })
 
 // scales multiply what stands before them.
 var scales = soundTable(map[int]string{
-	100:        "सौ sau hundred hundreds",
-	1000:       "हजार हज़ार हजारों हाजार hazar hajar hazaar hajaar hajjar thousand thousands thousnd",
-	100_000:    "लाख लाखों lakh lac lacs lakhs laakh lack",
+	100:        "सौ सो sau sow sho saw hundred hundreds",
+	1000:       "हजार हज़ार हज़ारों hjr hjaar hzr हजर हजारो थाउजेंड hajr hazr hazaar haajar hjar hzar hajor hajaro hajari tousand thousend हाजार hazar hajar hazaar hajaar hajjar thousand thousands thousnd",
+	100_000:    "लाख लाखों लाखो लाक लख lakhh lakha lokh laakhs lakh lac lacs lakhs laakh lack",
 	10_000_000: "करोड़ crore crores karod karor cr",
 })
 

@@ -115,13 +115,16 @@ func (c *Catalog) newStory(text string, now time.Time) *storyReader {
 
 // readWords lays the classes of words over the tokens.
 func (s *storyReader) readWords(c *Catalog) {
-	s.talk = talk{make([]string, len(s.toks)), make([]class, len(s.toks))}
+	s.talk = talk{
+		lex: c.lex, words: make([]string, len(s.toks)), bits: make([]class, len(s.toks)), concepts: make([]concepts, len(s.toks)),
+	}
 	for i, tok := range s.toks {
 		if tok.kind == signToken {
 			continue
 		}
 		s.talk.words[i] = tok.text
-		s.talk.bits[i] = c.lex.classes[tok.text]
+		_, m := c.lex.vocab.meaning(Fold(s.text[tok.start:tok.end]))
+		s.talk.bits[i], s.talk.concepts[i] = m.class, m.concepts
 		if n := len(tok.text); tok.kind == numberToken && n >= 3 && n <= 8 {
 			s.talk.bits[i] |= money
 		}
@@ -316,11 +319,6 @@ func (s *storyReader) isCall(i int) bool {
 		}
 	}
 	return false
-}
-
-// exact tells whether an hour was told, or a time that is as exact.
-func (m moment) exact() bool {
-	return m.clock != nil || m.hasAgo && !m.agoDays || m.justNow && !m.hasDay
 }
 
 // readAmounts finds the amounts of money, whatever they are about.

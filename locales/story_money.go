@@ -47,7 +47,7 @@ var (
 	// thiefWords stand for who gave, where it was not the writer.
 	theySubjects = soundSet("usne unhone unhonne uska unka they someone उसने उन्होंने उन्होने वो ओ")
 	mineSubjects = soundSet("maine mene meine mainne humne hamne ham i we mere mera meri my me mai main hamare hamara papa mummy pitaji beta bete patni pati मैंने मैने मेने हमने मेरे मेरा मेरी हमारे हमार मोर मंय में मैं हम पापा पिताजी")
-	totalWords   = soundSet("total kul kool sab milakar milake altogether टोटल कुल मिलाकर मिलाके जोड़कर")
+	sumWords     = soundSet("total kul kool sab milakar milake altogether टोटल कुल मिलाकर मिलाके जोड़कर")
 	againWords   = soundSet("again dobara dubara doosri dusri second twice phir fir baar bar each next another दोबारा दुबारा फिर बार दूसरी")
 	// cameWords say that an amount came in.
 	cameWords = soundSet("came come aane aana ane aega आने आना aya aaya aaye aye aayi ayi aayenge milta mila mile credited received got earned dikha dikhta dikh shows showing आया आए आये आई आयी आएगा मिला मिले दिखा दिखता क्रेडिट")
@@ -69,7 +69,7 @@ var (
 	secretThings = soundSet("otp cvv pin number card aadhar aadhaar adhar details detail form link app code password passbook atm file photo screenshot ओटीपी सीवीवी पिन नंबर कार्ड आधार फॉर्म लिंक ऐप एप कोड पासबुक एटीएम फाइल फोटो")
 	meWords      = soundSet("mujhe mujhko muje hame hamko मुझे मुझको हमें हमको मोला")
 	moreWords    = soundSet("aur or more another और अउ")
-	timesWords   = soundSet("transaction transactions baar bar times time dafa kisht installment debits payment payments ट्रांजेक्शन ट्रांजैक्शन बार दफा किश्त किस्त")
+	countWords   = soundSet("transaction transactions baar bar times time dafa kisht installment debits payment payments ट्रांजेक्शन ट्रांजैक्शन बार दफा किश्त किस्त")
 	backWords    = soundSet("wapas vapas wapis vapis return returned refund refunded वापस वापिस लौट रिफंड reversed")
 )
 
@@ -469,7 +469,7 @@ func (s *storyReader) severalTimes(found, open []storyAmount) []storyAmount {
 	for _, a := range slices.Concat(found, open) {
 		for j := max(0, a.start-6); j < min(len(s.toks), a.end+4); j++ {
 			n, ok := s.toks.countAt(j)
-			if j >= a.start && j < a.end || !ok || n < 2 || n > MaxStoryLegs || !timesWords[s.talk.words[min(j+1, len(s.toks)-1)]] {
+			if j >= a.start && j < a.end || !ok || n < 2 || n > MaxStoryLegs || !countWords[s.talk.words[min(j+1, len(s.toks)-1)]] {
 				continue
 			}
 			total := slices.IndexFunc(found, func(b storyAmount) bool { return b.paise == a.paise*int64(n) })
@@ -516,7 +516,7 @@ func (s *storyReader) withoutTotals(found []storyAmount) []storyAmount {
 		sum += a.paise
 	}
 	for k, a := range found {
-		total := s.hasNear(a.tokenSpan, totalWords, 3)
+		total := s.hasNear(a.tokenSpan, sumWords, 3)
 		if total && len(found) > 2 || 2*a.paise == sum && (total || len(found) > 2) {
 			return slices.Delete(found, k, k+1)
 		}

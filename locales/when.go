@@ -22,33 +22,38 @@ const (
 const perDay = 24 * time.Hour
 
 var (
-	nowWords   = soundSet("अभी अब्भी तुरंत अभिच abhi abhee turant now")
-	notNow     = soundSet("tak bhi nahi nhi to तक भी नहीं तो ke के")
-	noons      = soundSet("noon midnight")
-	awhile     = soundSet("der देर")
-	pastWords  = soundSet("पहले पहिले पेहले पूर्व पहली ago pehle pahle pahale phle before back earlier हो हुए हुआ गए से बीत ho hue hua gaye gye se beet")
-	dayWords   = soundTable(map[int]string{1: "आज today aaj aj", 2: "कल काल काली yesterday kal kall", 3: "परसों परसो परोन parso parson parsu", 4: "नरसों तरसों narso tarso"})
-	partWords  = partTable()
-	weekdaySay = soundTable(map[int]string{
-		1: "रविवार इतवार एतवार sunday ravivar itvar itwar", 2: "सोमवार सोम monday mon somvar somwar", 3: "मंगलवार मंगल tuesday tue mangalvar mangalwar",
-		4: "बुधवार बुध wednesday wed budhvar budhwar", 5: "गुरुवार बृहस्पतिवार बिरस्पत thursday thu guruvar guruwar brihaspativar veervar",
-		6: "शुक्रवार शुक्र friday fri shukravar shukrawar sukrvar", 7: "शनिवार शनीचर saturday shanivar shaniwar shanichar",
+	article      = soundSet("a an ek")
+	lastWords    = soundSet("last past pichle pichhle pichla pichhla pichale pichli gata gaye gye बीते पिछले पिछला पिछली गए पाछू beete")
+	joinsDate    = soundSet("ka ki ke ko की का के को के ही mahine mahina महीने महीना month")
+	unknownWords = soundSet("yaad yad pata malum maloom dhyan know remember sure याद पता मालूम ध्यान")
+	vagueWords   = soundSet("bahut kai kuch kitne many several few boht bohot बहुत कई कुछ कितने")
+	nowWords     = soundSet("अभी अब्भी तुरंत अभिच abhi abhee turant now")
+	notNow       = soundSet("tak bhi nahi nhi to तक भी नहीं तो ke के")
+	noons        = soundSet("noon midnight")
+	awhile       = soundSet("der देर")
+	pastWords    = soundSet("पहले पहिले पहिली पहिलहि पेहले पैले पहेले आगे हुवे भइल भईल गइल होगे हवय होगिस agey age paile pehele phele pahele pehley pahile pahilay pahili bhail gail hoge hogis hogaya hogaye hue huye पूर्व पहली ago pehle pahle pahale phle before back earlier हो हुए हुआ गए से बीत ho hue hua gaye gye se beet")
+	dayWords     = soundTable(map[int]string{1: "आज आजु आजे आजही today aaj aj aaju aajke ajke ajk tonight todays", 2: "कल काल काली काल्ह काल्हि काल्ही कल्ह कल्हे बीतेकल yesterday kal kall kaal kaali kalh kaalh kalhe kaalhi kalhi kalhiya kalke gotokal gatakal gotokalke yesturday yesterdays yestarday", 3: "परसों परसो परोन परन परहों परों परसुं परोंदिन parso parson parsu parson paran parhon paron porshu parsho parsoon", 4: "नरसों तरसों नरसो तरसो narso tarso narson tarson"})
+	partWords    = partTable()
+	weekdaySay   = soundTable(map[int]string{
+		1: "रविवार इतवार एतवार इत्तवार अतवार sunday sun robibar rabibar raviwar itbar ravivar itvar itwar", 2: "सोमवार सोम सम्मार सोमबार मंडे monday mon sombar somebar somvar somwar", 3: "मंगलवार मंगल मंगर ट्यूजडे tuesday mongolbar mangalbar mangal tue mangalvar mangalwar",
+		4: "बुधवार बुध बुद्धवार वेडनेसडे wednesday budhbar budhwaar budh wed budhvar budhwar", 5: "गुरुवार बृहस्पतिवार बिरस्पत बृहस्पत बिफे बिफ्फे वीरवार बिरहस्पत थर्सडे thursday brihospotibar guruwaar guru bihaspat biphe thu guruvar guruwar brihaspativar veervar",
+		6: "शुक्रवार शुक्र सुक शुक्करवार फ्राइडे friday shukrobar sukravar sukrawar jumma jume sukkar fri shukravar shukrawar sukrvar", 7: "शनिवार शनीचर शनिच्चर शनिचर सनीचर शनि सटरडे saturday sat shonibar sanivar saniwar sanichar shanichhar shanivar shaniwar shanichar",
 	})
 	// units are what "… पहले" counts, in minutes.
 	units = soundTable(map[int]string{
-		1: "मिनट मिनिट minute minutes min mins minat minut", 60: "घंटा घंटे घण्टे घंटों घंटो hour hours hr hrs ghanta ghante ghanton ghnte ghnta",
-		24 * 60: "दिन day days din dino", 7 * 24 * 60: "हफ्ता हफ्ते सप्ताह week weeks hafta hafte haftey",
-		30 * 24 * 60: "महीना महीने माह month months mahina mahine mahene", 365 * 24 * 60: "साल वर्ष year years saal sal",
+		1: "मिनट मिनिट मिंट मिन minute minut mint minutes min mins minat minut", 60: "घंटा घंटे घण्टे घंटों घंटो hour hours hr hrs hour ghonta ghantaa ghntaa ghata ghante ghante ghanton ghnte ghnta",
+		24 * 60: "दिन दिना दिनों day days din dino dinon", 7 * 24 * 60: "हफ्ता हफ्ते सप्ताह हप्ता हफ़्ता हफ्तों सप्ता वीक week saptah soptaho hapta haphta haphte hapte weeks hafta hafte haftey",
+		30 * 24 * 60: "महीना महीने माह महिना महीनों month mahiney mash maheena maah months mahina mahine mahene", 365 * 24 * 60: "साल वर्ष year years saal sal",
 	})
 )
 
 func partTable() map[string]part {
 	table := map[string]part{}
 	for p, list := range map[part]string{
-		morning:   "सुबह सबेरे सवेरे सुबे भोर तड़के tadke बिहनिया morning subah subha subhah subeh subh suba savere sawere bhor",
-		afternoon: "दोपहर दुपहर दोपहरी मंझनिया afternoon dopahar dopehar dophar dopahr duphar",
-		evening:   "शाम सांझ संझा evening shaam sham sanjh sanjha",
-		night:     "रात रात्रि night raat rat ratri",
+		morning:   "सुबह सबेरे सवेरे सुबे भोर तड़के भोरे सकाल सकारे बिहाने बिहनिया बिहान भिनसारे मॉर्निंग tadke bihaniya bihniya bihane bihan bhinsare bhore shokal sokal sokale shokale sakal sakale sakare morn subaah sawerey savera sabera sabere saberey morning subhe बिहनिया morning subah subha subhah subeh subh suba savere sawere bhor",
+		afternoon: "दोपहर दुपहर दोपहरी मंझनिया मझनिया मंझन दुपहरिया दुपहरी दिनमें afternoon majhaniya manjhaniya manjhania dupahariya dupahari dupahar dupur dupure dupehar dopaher noontime dopahar dopehar dophar dopahr duphar",
+		evening:   "शाम सांझ संझा संझौती सांझे संझे सांय इवनिंग evening sanjhe sanjhaa sandhya sandhya sondhe sondhya sondhyay bikel bikele sham saam evng eve shaam sham sanjh sanjha",
+		night:     "रात रात्रि राति रतिया रातके नाइट night raate rate raati ratiya raater tonight raat rat ratri",
 	} {
 		for w := range soundSet(list) {
 			table[w] = p
@@ -68,7 +73,26 @@ type moment struct {
 	ago     time.Duration
 	agoDays bool // ago is in whole days: an hour may be told beside it
 	hasAgo  bool
+	vague   bool // ago is a guess: "थोड़ी देर पहले"
 	justNow bool
+	// lastMonth is true for a day "पिछले महीने".
+	lastMonth bool
+}
+
+// Told is a time as a text tells it.
+type Told struct {
+	At time.Time // in IST, never after now
+	// Exact is true where an hour was told, or how many minutes or hours ago;
+	// else only the day of At was told.
+	Exact bool
+}
+
+// String is the day, and the minute if it was told: "2026-11-23T19:00".
+func (t Told) String() string {
+	if t.Exact {
+		return t.At.Format("2006-01-02T15:04")
+	}
+	return t.At.Format(time.DateOnly)
 }
 
 // When returns the time that a text tells, in [IST]: "अभी", "10 minute pehle",
@@ -77,16 +101,37 @@ type moment struct {
 // without its half of the day is the last one that was. A day without an hour
 // is noon. Nothing is older than [MaxYearsBack] years.
 func When(text string, now time.Time) (time.Time, bool) {
+	told, ok := ToldTime(text, now)
+	return told.At, ok
+}
+
+// ToldTime is [When], with whether the hour was told.
+func ToldTime(text string, now time.Time) (Told, bool) {
 	now = now.In(IST)
-	m, ok := scan(text).moment()
+	toks := scan(text)
+	m, ok := toks.moment()
 	if !ok {
-		return time.Time{}, false
+		m, ok = toks.bareDay()
+	}
+	if !ok {
+		return Told{}, false
 	}
 	at, ok := m.resolve(now)
 	if !ok || at.After(now) || at.Before(now.AddDate(-MaxYearsBack, 0, 0)) {
-		return time.Time{}, false
+		return Told{}, false
 	}
-	return at, true
+	return Told{at, m.exact()}, true
+}
+
+// exact reports whether more than a day, or a part of it, was told.
+func (m moment) exact() bool {
+	switch {
+	case m.hasAgo && !m.agoDays:
+		return !m.vague
+	case m.clock != nil:
+		return true
+	}
+	return m.justNow && !m.hasDay && !m.hasAgo && m.date == nil && m.weekday == 0 && m.part == noPart
 }
 
 // moment collects what the tokens tell of a time; the first of each kind counts.
@@ -98,7 +143,15 @@ func (t tokens) moment() (moment, bool) {
 		found = found || next > i
 		i = max(next, i+1)
 	}
+	if m == (moment{part: m.part}) && t.unsure() {
+		return m, false // "सुबह या शाम, याद नहीं"
+	}
 	return m, found
+}
+
+// unsure reports whether the text says that its writer does not know.
+func (t tokens) unsure() bool {
+	return t.anyWord(unknownWords, 0, len(t)) && t.anyWord(takesBack, 0, len(t))
 }
 
 // tell reads what the token at i tells, and returns where that ends, or i.
@@ -121,6 +174,10 @@ func (t tokens) tell(i int, m *moment) int {
 		}
 		return end
 	}
+	if h, end, ok := t.hourAt(i); ok && m.clock == nil && h.hour >= 1 && h.hour <= 12 && t.partBehind(end) { // "5 in the evening"
+		m.clock = &h
+		return end
+	}
 	return t.tellWord(i, m)
 }
 
@@ -128,6 +185,10 @@ func (t tokens) tellWord(i int, m *moment) int {
 	w := t.word(i)
 	if w == "" {
 		return i
+	}
+	if lastWords[w] && units[t.word(i+1)] == 30*24*60 && t.dateBehind(i+2) {
+		m.lastMonth = true
+		return i + 2
 	}
 	if d, ok := dayWords[w]; ok {
 		if d == 2 && t.word(i-1) == "before" {
@@ -155,7 +216,7 @@ func (t tokens) tellWord(i int, m *moment) int {
 	case nowWords[w] && !notNow[t.word(i+1)]:
 		m.justNow = true
 	case awhile[w] && pastWords[t.word(i+1)]:
-		m.hasAgo, m.ago = true, justBefore
+		m.hasAgo, m.ago, m.vague = true, justBefore, true
 	default:
 		return i
 	}
@@ -192,6 +253,17 @@ func (t tokens) tellPart(i int, p part, m *moment) int {
 // oneThing is more often "a" than one o'clock: "रात में एक औरत".
 var oneThing = soundSet("ek one एक येक")
 
+// partBehind reports whether "in the evening" stands at i.
+func (t tokens) partBehind(i int) bool {
+	if t.word(i) != "in" {
+		return false
+	}
+	if i++; t.word(i) == "the" {
+		i++
+	}
+	return partWords[t.word(i)] != noPart
+}
+
 // bareHour reports whether what ends at end can be an hour without "baje".
 func (t tokens) bareHour(end int) bool {
 	w, after := t.word(end), t.at(end)
@@ -209,9 +281,14 @@ func (t tokens) ago(i int) (ago time.Duration, days bool, end int, ok bool) {
 	milli, at := int64(whole), i
 	w := t.word(i)
 	if n, isFraction := fractions[w]; isFraction {
-		if milli, at = int64(n), i+1; t.word(at) == "an" || t.word(at) == "a" {
+		milli, at = int64(n), i+1
+		if article[t.word(at)] {
 			at++
 		}
+	} else if shift, isShift := shifts[w]; isShift && units[t.word(i+1)] > 0 { // "सवा घंटे पहले"
+		milli, at = whole+int64(shift), i+1
+	} else if article[w] && units[t.word(i+1)] > 0 {
+		at = i + 1
 	} else if shift, isShift := shifts[w]; isShift {
 		n, isNumber := t.countAt(i + 1)
 		if !isNumber {
@@ -220,8 +297,8 @@ func (t tokens) ago(i int) (ago time.Duration, days bool, end int, ok bool) {
 		milli, at = int64(n)*whole+int64(shift), i+2
 	} else if n, isNumber := t.countAt(i); isNumber {
 		milli, at = int64(n)*whole, i+1
-	} else if w == "last" || w == "pichle" || w == "पिछले" || w == "past" {
-		if unit, isUnit := units[t.word(i+1)]; isUnit && unit > 60 {
+	} else if lastWords[w] {
+		if unit, isUnit := units[t.word(i+1)]; isUnit && unit > 60 && !t.dateBehind(i+2) {
 			return time.Duration(unit) * time.Minute, true, i + 2, true
 		}
 	}
@@ -233,7 +310,7 @@ func (t tokens) ago(i int) (ago time.Duration, days bool, end int, ok bool) {
 	if w := t.word(end); w == "bhar" || w == "भर" {
 		end++
 	}
-	if at == i && t.word(end) == "before" { // "day before yesterday"
+	if at == i && (t.word(end) == "before" || vagueWords[t.word(i-1)]) { // "day before yesterday"
 		return 0, false, i, false
 	}
 	if !pastWords[t.word(end)] && (end < len(t) || at == i) {
@@ -241,6 +318,24 @@ func (t tokens) ago(i int) (ago time.Duration, days bool, end int, ok bool) {
 	}
 	ago = time.Duration(milli) * time.Duration(unit) * time.Minute / whole
 	return ago, unit >= 24*60, min(end+1, len(t)), ago <= (MaxYearsBack+1)*365*perDay
+}
+
+// bareDay reads "22 को", where it is all there is.
+func (t tokens) bareDay() (moment, bool) {
+	d, ok := t.dayNumber(0)
+	if !ok || len(t) != 2 || !ordinalTail[t.word(1)] {
+		return moment{}, false
+	}
+	return moment{date: &calendarDay{day: d}}, true
+}
+
+// dateBehind reports whether a day of the month is told at i: "… की 12 तारीख".
+func (t tokens) dateBehind(i int) bool {
+	for joinsDate[t.word(i)] {
+		i++
+	}
+	d, _, ok := t.date(i)
+	return ok && d.month == 0
 }
 
 // countAt reads a count of up to three digits, or in words.
@@ -292,9 +387,16 @@ func (m moment) resolve(now time.Time) (time.Time, bool) {
 func (m moment) day(now time.Time) (day time.Time, told, ok bool) {
 	today := midnight(now)
 	switch {
+	case m.date != nil && m.lastMonth && m.date.month == 0:
+		first := time.Date(today.Year(), today.Month()-1, 1, 0, 0, 0, 0, IST)
+		day = first.AddDate(0, 0, m.date.day-1)
+		return day, true, day.Month() == first.Month()
 	case m.date != nil:
 		day, ok := m.date.before(today)
 		return day, true, ok
+	case m.hasAgo && m.weekday > 0 && m.ago == 7*perDay: // "पिछले हफ्ते सोमवार को"
+		week := today.AddDate(0, 0, -7-(int(today.Weekday())+6)%7)
+		return week.AddDate(0, 0, (m.weekday+5)%7), true, true
 	case m.hasAgo:
 		return midnight(now.Add(-m.ago)), true, true
 	case m.weekday > 0:

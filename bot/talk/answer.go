@@ -116,7 +116,7 @@ func (t *Talk) answerOffer() bool {
 func (t *Talk) mediaFits() bool {
 	switch card := t.isCard(); {
 	case card && t.s.Kind == askText:
-		t.text, t.is = withLetters(t.text), nil
+		t.text, t.read = withLetters(t.text), nil
 		return t.text != ""
 	case card && t.s.Kind == askPhone:
 		return t.in.Kind == bot.Contact

@@ -360,6 +360,9 @@ func (t *Talk) cannotTell() bool {
 	return t.dontKnow() || (ok && answer == no)
 }
 
+// leadingWords is how many words at the start of an answer say that it is none.
+const leadingWords = 3
+
 // dontKnow tells whether the message says, at its start, that the resident
 // does not know: "पता नहीं कैसे किया".
 func (t *Talk) dontKnow() bool {

@@ -114,55 +114,13 @@ func (t *Talk) byLabel(options []Option) (string, bool) {
 
 // parseYesNo reads the message as yes or no.
 func (t *Talk) parseYesNo() (string, bool) {
-	if n, ok := locales.Number(t.text); ok {
-		switch n {
-		case 1:
-			return yes, true
-		case 2:
-			return no, true
-		}
-		return "", false
-	}
-	if answer, ok := t.inWords(); ok {
-		return answer, true
-	}
-	switch {
-	case strings.ContainsAny(t.text, "👍👌✅🆗"):
-		return yes, true
-	case strings.ContainsAny(t.text, "👎❌"):
-		return no, true
-	}
-	return "", false
+	return yesNo(t.d.catalog.Hear(t.text), t.text, t.command())
 }
 
-// leadingWords is how many words at the start of an answer say yes or no.
-const leadingWords = 3
-
-// inWords reads yes or no from the first words of the message: "हां बनना है",
-// "nahi gaya". A yes that is denied later on is neither.
+// inWords reads yes or no from the words of the message: "हां बनना है", "nahi gaya".
 func (t *Talk) inWords() (answer string, ok bool) {
-	if c := t.command(); c == locales.CmdYes || c == locales.CmdNo {
-		return string(c), true
-	}
-	words := strings.Fields(t.text)
-	for n := min(leadingWords, len(words)); n > 0; n-- {
-		switch t.d.catalog.Command(strings.Join(words[:n], " ")) {
-		case locales.CmdNo:
-			return no, true
-		case locales.CmdYes:
-			return yes, !t.denies(words[n:])
-		}
-	}
-	return "", false
-}
-
-func (t *Talk) denies(words []string) bool {
-	for _, word := range words {
-		if t.d.catalog.Command(word) == locales.CmdNo {
-			return true
-		}
-	}
-	return false
+	answer = string(t.d.catalog.YesNo(t.text))
+	return answer, answer != ""
 }
 
 func hasLetter(text string) bool { return strings.ContainsFunc(text, unicode.IsLetter) }

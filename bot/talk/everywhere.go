@@ -37,7 +37,7 @@ func (t *Talk) urgent() bool {
 // moneyGone starts the report at "money is gone", or turns a report of an
 // attempt into one of a loss.
 func (t *Talk) moneyGone() bool {
-	if !t.d.catalog.MoneyGone(t.text) || t.s.Kind == askShow {
+	if t.s.Kind == askShow || t.reading().Intent != Intent(locales.CmdMoneyGone) {
 		return false
 	}
 	if t.s.Kind == askListen && t.s.Parked.unfinishedLoss() {
@@ -102,7 +102,7 @@ func (t *Talk) beginReport(known ...entry) {
 
 // enrol starts the enrolment at its phrase, in any of its spellings.
 func (t *Talk) enrol() bool {
-	if !t.d.catalog.EnrolPhrase(t.text) || t.s.Kind == askStory || t.s.Kind == askShow {
+	if t.s.Kind == askStory || t.s.Kind == askShow || !t.namesMitan() {
 		return false
 	}
 	if t.s.Flow == EnrolFlow && t.s.Asked != "" {
@@ -114,13 +114,17 @@ func (t *Talk) enrol() bool {
 	return true
 }
 
+// namesMitan tells whether the message has the phrase of the enrolment. It may
+// stand in its opposite, or in a question: what a Cyber Mitan does is told, and
+// that it is wanted must be confirmed. A yes or a no is an answer.
+func (t *Talk) namesMitan() bool {
+	return t.d.catalog.EnrolPhrase(t.text) && t.reading().Intent != yes && t.reading().Intent != no
+}
+
 // obey answers the words that are a command when they stand alone.
 func (t *Talk) obey() bool {
 	c := t.command()
-	switch n, isNumber := locales.Number(t.text); {
-	case isNumber && n == menuNumber:
-		c = locales.CmdMenu
-	case t.wantsOfficer():
+	if t.wantsOfficer() {
 		c = locales.CmdOfficer
 	}
 	switch c {
@@ -161,9 +165,6 @@ func (t *Talk) wantsOfficer() bool {
 }
 
 func (t *Talk) wantsOfficerAlone() bool {
-	if n, ok := locales.Number(t.text); ok {
-		return n == officerNumber
-	}
 	return t.command() == locales.CmdOfficer
 }
 
@@ -182,7 +183,24 @@ func (t *Talk) startsFlow(c locales.Command) bool {
 	if t.resume(flow) {
 		return true
 	}
+	if t.d.catalog.Command(t.text) == "" && t.startsTelling(flow) {
+		return true
+	}
 	t.start(flow, entry{Key: "=command", Value: string(c), Result: true})
+	return true
+}
+
+// startsTelling starts the flows that read what a sentence tells beside asking
+// for them: the report of a fraud, and the check of what was pasted.
+func (t *Talk) startsTelling(flow string) bool {
+	switch {
+	case flow == ReportFlow && len([]rune(t.text)) >= wholeStory:
+		t.beginReport()
+	case flow == CheckFlow && len(locales.Identifiers(t.text)) > 0:
+		t.startWith(CheckFlow)
+	default:
+		return false
+	}
 	return true
 }
 

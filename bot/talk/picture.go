@@ -66,7 +66,7 @@ func (t *Talk) Seen() string {
 func (t *Talk) Words(key string) string {
 	t.Do(bot.AwaitWords{})
 	words := t.ask(question{base: key, kind: askWords, parse: func() (string, bool) {
-		if t.read {
+		if t.seen {
 			return remembered(t.text), true
 		}
 		t.Evidence()
@@ -93,7 +93,7 @@ func (t *Talk) pictures(pictures []bot.Media) {
 			words = append(words, p.Words)
 		}
 	}
-	t.text, t.read = firstRunes(strings.Join(words, "\n"), MaxRead), true
+	t.text, t.seen, t.read = firstRunes(strings.Join(words, "\n"), MaxRead), true, nil
 	switch t.s.Flow {
 	case CheckFlow, MenuFlow, "":
 		if t.s.Kind != askWords {

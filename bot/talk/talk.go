@@ -38,16 +38,16 @@ type Talk struct {
 	out   *bot.Outcome
 	trace *trace
 
-	lines    []string         // of the text, where it is several messages that were held
-	helps    bool             // the first reply of this turn is help that comes before all else
-	greeted  bool             // who we are is said in this turn
-	putAside bool             // what was being talked about is put aside in this turn
-	is       *locales.Command // what the whole message is, once it was looked up
-	reads    bool             // the words of pictures are read here
-	read     bool             // text is what was read in pictures
-	input    bool             // the message has yet to be taken by a question
-	live     bool             // past the newest answer: Say and Do act
-	counts   map[string]int   // how often a key was asked in this run
+	lines    []string       // of the text, where it is several messages that were held
+	helps    bool           // the first reply of this turn is help that comes before all else
+	greeted  bool           // who we are is said in this turn
+	putAside bool           // what was being talked about is put aside in this turn
+	reads    bool           // the words of pictures are read here
+	seen     bool           // text is what was read in pictures
+	read     *Reading       // the message, once it was read
+	input    bool           // the message has yet to be taken by a question
+	live     bool           // past the newest answer: Say and Do act
+	counts   map[string]int // how often a key was asked in this run
 	draft    *bot.Case
 	telling  map[string]string // what the flow that goes on is told
 	amend    bool              // the draft has changed in this turn
@@ -112,15 +112,6 @@ func (t *Talk) Go(flow string) { panic(goTo{flow: flow}) }
 // GoTelling is Go with answers that this flow knows: the other one treats them as
 // told by the resident, see [Talk.Heard].
 func (t *Talk) GoTelling(flow string, told map[string]string) { panic(goTo{flow, told}) }
-
-// command is the command that the whole message is; "" if it is none.
-func (t *Talk) command() locales.Command {
-	if t.is == nil {
-		c := t.d.catalog.Command(t.text)
-		t.is = &c
-	}
-	return *t.is
-}
 
 // Greet says who we are to one who has not heard it yet.
 func (t *Talk) Greet() {

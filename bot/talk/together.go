@@ -50,10 +50,10 @@ func (t *Talk) saysNothing(line string) bool {
 // anyLine reads each of the messages that were held by itself, until one is
 // understood.
 func (t *Talk) anyLine(understood func() bool) bool {
-	whole, is := t.text, t.is
-	defer func() { t.text, t.is = whole, is }()
+	whole, read := t.text, t.read
+	defer func() { t.text, t.read = whole, read }()
 	return slices.ContainsFunc(t.lines, func(line string) bool {
-		t.text, t.is = line, nil
+		t.text, t.read = line, nil
 		return understood()
 	})
 }

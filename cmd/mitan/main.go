@@ -34,6 +34,7 @@ type cli struct {
 	Check   checkCmd   `cmd:"" help:"Judge a message on standard input, or each of a table's column 'text'."`
 	Extract extractCmd `cmd:"" help:"Read a message that tells a whole story, and print what it tells as JSON."`
 	Verify  verifyCmd  `cmd:"" help:"Check that nothing was changed since it was written."`
+	Intents intentsCmd `cmd:"" help:"Say what each line of a text is read as: a command, an answer, or none."`
 	Map     mapCmd     `cmd:"" help:"Draw the map of the talk, as Mermaid."`
 	Bench   benchCmd   `cmd:"" help:"Measure turns against what the disk allows."`
 	Version versionCmd `cmd:"" help:"Print the version."`
