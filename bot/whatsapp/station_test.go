@@ -23,6 +23,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pquerna/otp/totp"
 	"github.com/stretchr/testify/require"
 	"go.mau.fi/whatsmeow/types"
 
@@ -60,6 +61,7 @@ type station struct {
 	serve    *exec.Cmd
 	stderr   *bytes.Buffer
 	password string
+	codes    []string // recovery codes that are left
 	browser  *http.Client
 }
 
@@ -268,21 +270,47 @@ func (s *station) command(args ...string) string {
 	return string(out)
 }
 
-var passwordLine = regexp.MustCompile(`password: (\S+)`)
+var (
+	passwordLine = regexp.MustCompile(`password: (\S+)`)
+	appSecret    = regexp.MustCompile(`<code>([A-Z2-7 ]{16,})</code>`)
+	recoveryCode = regexp.MustCompile(`<li><code>([^<]+)</code></li>`)
+)
 
-// signIn signs an officer in charge in to the inbox.
+// signIn signs an administrator in to the inbox: the first time with a code app
+// that is set up there, then with one of its recovery codes.
 func (s *station) signIn() {
 	s.Helper()
-	if s.password == "" {
+	first := s.password == ""
+	if first {
 		out := s.command("officer", "--data", s.dir, "add", "meena", "--name", "SI Meena Thakur", "--role", "admin")
 		s.password = passwordLine.FindStringSubmatch(out)[1]
 	}
 	jar, err := cookiejar.New(nil)
 	require.NoError(s, err)
 	s.browser = &http.Client{Jar: jar, Timeout: patience}
-	page := s.post("/sign-in", url.Values{"login": {"meena"}, "password": {s.password}})
-	require.NotContains(s, page, `name="password"`)
+	s.post("/sign-in", url.Values{"login": {"meena"}, "password": {s.password}})
+	if first {
+		s.setUpCodes()
+	} else {
+		require.NotEmpty(s, s.codes, "the recovery codes are used up")
+		s.post("/sign-in/code", url.Values{"code": {s.codes[0]}})
+		s.codes = s.codes[1:]
+	}
 	s.post("/language", url.Values{"lang": {"en"}})
+	require.NotContains(s, s.get("/"), `name="password"`)
+}
+
+// setUpCodes sets the administrator's code app up, and keeps the recovery codes.
+func (s *station) setUpCodes() {
+	s.Helper()
+	secret := appSecret.FindStringSubmatch(s.post("/account/totp", url.Values{"password": {s.password}}))
+	require.NotNil(s, secret, "the page shows the key of the code app")
+	code, err := totp.GenerateCode(strings.ReplaceAll(secret[1], " ", ""), time.Now())
+	require.NoError(s, err)
+	for _, m := range recoveryCode.FindAllStringSubmatch(s.post("/account/totp/confirm", url.Values{"code": {code}}), -1) {
+		s.codes = append(s.codes, m[1])
+	}
+	require.NotEmpty(s, s.codes)
 }
 
 // get reads a page of the inbox.
