@@ -43,6 +43,8 @@ type weighing struct {
 	warns   int
 	known   bool
 	route   bool // it leads somewhere, or asks for something
+	harm    bool // it asks for what no honest message asks for
+	spared  bool // it is of a sort that is no danger, whatever adds up
 	reasons []weighed
 }
 
@@ -86,15 +88,21 @@ func (b *book) weigh(m message, seen *sight) weighing {
 		if at, ok := flag.holds(seen); ok {
 			w.flags += flag.Weight
 			w.route = w.route || flag.Route
+			w.harm = w.harm || flag.Harm
 			if flag.Weight > 0 {
 				w.reasons = append(w.reasons, weighed{Reason{flag.Key, m.quote(at)}, flag.Weight})
 			}
 		}
 	}
+	quiet := !w.harm && !w.live(seen)
 	for _, cue := range b.cues {
+		if cue.Quiet && !quiet {
+			continue
+		}
 		if _, ok := cue.holds(seen); !ok {
 			continue
 		}
+		w.spared = w.spared || cue.Spares
 		if cue.Warns {
 			w.warns += cue.Weight
 		} else {
@@ -189,13 +197,15 @@ func (w *weighing) judge(m message, seen *sight) Judgement {
 		total -= 3 * w.warns
 		if live {
 			total += warnedBy
+		} else if !w.harm {
+			w.spared = true
 		}
 	} else {
 		total -= w.warns / 2
 	}
 	j := Judgement{Verdict: CannotTell}
 	switch {
-	case total >= dangerFrom && (w.route || total >= surelyFrom):
+	case total >= dangerFrom && (w.route || total >= surelyFrom) && (!w.spared || w.known):
 		j.Verdict = Danger
 	case total >= carefulFrom:
 		j.Verdict = BeCareful
