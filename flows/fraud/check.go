@@ -14,6 +14,12 @@ const (
 	carefulFrom = 3 // something that nothing honest speaks against
 	dangerFrom  = 6 // a strong signal with a red flag; or one that no honest message has
 
+	// Honest people have numbers too, so what brings the reader only to a number
+	// must be clearer; and clearer still what brings to no stranger and asks for no
+	// secret.
+	numberFrom = 8
+	quietFrom  = 10
+
 	// A danger leads somewhere or asks for something; what does neither must be
 	// all the clearer.
 	surelyFrom = 13
@@ -44,6 +50,7 @@ type weighing struct {
 	known   bool
 	route   bool // it leads somewhere, or asks for something
 	harm    bool // it asks for what no honest message asks for
+	quiet   bool // it brings the reader to no stranger, and asks for nothing of that
 	spared  bool // it is of a sort that is no danger, whatever adds up
 	reasons []weighed
 }
@@ -94,9 +101,9 @@ func (b *book) weigh(m message, seen *sight) weighing {
 			}
 		}
 	}
-	quiet := !w.harm && !w.live(seen)
+	w.quiet = !w.harm && !w.live(seen)
 	for _, cue := range b.cues {
-		if cue.Quiet && !quiet {
+		if cue.Quiet && !w.quiet {
 			continue
 		}
 		if _, ok := cue.holds(seen); !ok {
@@ -197,15 +204,22 @@ func (w *weighing) judge(m message, seen *sight) Judgement {
 		total -= 3 * w.warns
 		if live {
 			total += warnedBy
-		} else if !w.harm {
+		} else if w.quiet {
 			w.spared = true
 		}
 	} else {
 		total -= w.warns / 2
 	}
+	from := dangerFrom
+	switch {
+	case w.quiet:
+		from = quietFrom
+	case !w.harm && !w.known:
+		from = numberFrom
+	}
 	j := Judgement{Verdict: CannotTell}
 	switch {
-	case total >= dangerFrom && (w.route || total >= surelyFrom) && (!w.spared || w.known):
+	case w.known && total >= dangerFrom, !w.spared && total >= from && (w.route || total >= surelyFrom):
 		j.Verdict = Danger
 	case total >= carefulFrom:
 		j.Verdict = BeCareful
