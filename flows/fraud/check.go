@@ -97,7 +97,7 @@ func (b *book) weigh(m message, seen *sight) weighing {
 			w.route = w.route || flag.Route
 			w.harm = w.harm || flag.Harm
 			if flag.Weight > 0 {
-				w.reasons = append(w.reasons, weighed{Reason{flag.Key, m.quote(at)}, flag.Weight})
+				w.reasons = append(w.reasons, weighed{Reason{flag.Key, m.quote(b.shown(flag.Key, at, seen))}, flag.Weight})
 			}
 		}
 	}
@@ -117,6 +117,16 @@ func (b *book) weigh(m message, seen *sight) weighing {
 		}
 	}
 	return w
+}
+
+// shown is what of a flag's stretch a reason shows: of a mobile number among
+// many words, the number.
+func (b *book) shown(flag string, at stretch, seen *sight) stretch {
+	n := seen.heads[b.marks[markMobile]]
+	if n < 0 || flag != "mobile" && sameReason[flag] != "mobile" {
+		return at
+	}
+	return stretch{int(seen.hits[n].start), int(seen.hits[n].end)}
 }
 
 // count adds up the rules of a kind that hold, and says where the strongest did.
@@ -298,6 +308,9 @@ func shorten(s string) string {
 	n := 0
 	for i := range s {
 		if n == maxQuote {
+			if space := strings.LastIndexByte(s[:i], ' '); space > 0 { // half a number would be another's
+				i = space
+			}
 			return s[:i] + "…"
 		}
 		n++
