@@ -268,7 +268,7 @@ func (w *weighing) live(seen *sight) bool {
 func (b *book) question(seen *sight) string {
 	has := func(class string) bool { return seen.has(b.classes[class]) }
 	switch {
-	case (has("family") || has("newnumber")) && (has("asksmoney") || has("distress")):
+	case (has("family") || has("newnumber")) && (has("asksmoney") || has("distress") || has("errand")):
 		return "ring_old_number"
 	case has("bank") || has("account") || has("kyc"):
 		return "ask_bank"
