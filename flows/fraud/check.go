@@ -14,6 +14,12 @@ const (
 	carefulFrom = 3 // something that nothing honest speaks against
 	dangerFrom  = 6 // a strong signal with a red flag; or one that no honest message has
 
+	// Honest people have numbers too, so what brings the reader only to a number
+	// must be clearer; and clearer still what brings to no stranger and asks for no
+	// secret.
+	numberFrom = 8
+	quietFrom  = 10
+
 	// A danger leads somewhere or asks for something; what does neither must be
 	// all the clearer.
 	surelyFrom = 13
@@ -43,6 +49,9 @@ type weighing struct {
 	warns   int
 	known   bool
 	route   bool // it leads somewhere, or asks for something
+	harm    bool // it asks for what no honest message asks for
+	quiet   bool // it brings the reader to no stranger, and asks for nothing of that
+	spared  bool // it is of a sort that is no danger, whatever adds up
 	reasons []weighed
 }
 
@@ -86,15 +95,21 @@ func (b *book) weigh(m message, seen *sight) weighing {
 		if at, ok := flag.holds(seen); ok {
 			w.flags += flag.Weight
 			w.route = w.route || flag.Route
+			w.harm = w.harm || flag.Harm
 			if flag.Weight > 0 {
-				w.reasons = append(w.reasons, weighed{Reason{flag.Key, m.quote(at)}, flag.Weight})
+				w.reasons = append(w.reasons, weighed{Reason{flag.Key, m.quote(b.shown(flag.Key, at, seen))}, flag.Weight})
 			}
 		}
 	}
+	w.quiet = !w.harm && !w.live(seen)
 	for _, cue := range b.cues {
+		if cue.Quiet && !w.quiet {
+			continue
+		}
 		if _, ok := cue.holds(seen); !ok {
 			continue
 		}
+		w.spared = w.spared || cue.Spares
 		if cue.Warns {
 			w.warns += cue.Weight
 		} else {
@@ -102,6 +117,16 @@ func (b *book) weigh(m message, seen *sight) weighing {
 		}
 	}
 	return w
+}
+
+// shown is what of a flag's stretch a reason shows: of a mobile number among
+// many words, the number.
+func (b *book) shown(flag string, at stretch, seen *sight) stretch {
+	n := seen.heads[b.marks[markMobile]]
+	if n < 0 || flag != "mobile" && sameReason[flag] != "mobile" {
+		return at
+	}
+	return stretch{int(seen.hits[n].start), int(seen.hits[n].end)}
 }
 
 // count adds up the rules of a kind that hold, and says where the strongest did.
@@ -189,13 +214,22 @@ func (w *weighing) judge(m message, seen *sight) Judgement {
 		total -= 3 * w.warns
 		if live {
 			total += warnedBy
+		} else if w.quiet {
+			w.spared = true
 		}
 	} else {
 		total -= w.warns / 2
 	}
+	from := dangerFrom
+	switch {
+	case w.quiet:
+		from = quietFrom
+	case !w.harm && !w.known:
+		from = numberFrom
+	}
 	j := Judgement{Verdict: CannotTell}
 	switch {
-	case total >= dangerFrom && (w.route || total >= surelyFrom):
+	case w.known && total >= dangerFrom, !w.spared && total >= from && (w.route || total >= surelyFrom):
 		j.Verdict = Danger
 	case total >= carefulFrom:
 		j.Verdict = BeCareful
@@ -234,7 +268,7 @@ func (w *weighing) live(seen *sight) bool {
 func (b *book) question(seen *sight) string {
 	has := func(class string) bool { return seen.has(b.classes[class]) }
 	switch {
-	case (has("family") || has("newnumber")) && (has("asksmoney") || has("distress")):
+	case (has("family") || has("newnumber")) && (has("asksmoney") || has("distress") || has("errand")):
 		return "ring_old_number"
 	case has("bank") || has("account") || has("kyc"):
 		return "ask_bank"
@@ -274,6 +308,9 @@ func shorten(s string) string {
 	n := 0
 	for i := range s {
 		if n == maxQuote {
+			if space := strings.LastIndexByte(s[:i], ' '); space > 0 { // half a number would be another's
+				i = space
+			}
 			return s[:i] + "…"
 		}
 		n++

@@ -118,9 +118,16 @@ func TestTraps(t *testing.T) {
 
 // A grandson who really needs money writes like this, and so does a thief.
 func TestFamilyIsToBeRung(t *testing.T) {
-	j := Check("दादी, स्कूल की फीस के लिए 2500 रुपये चाहिए", nil)
-	assert.Equal(t, CannotTell, j.Verdict)
-	assert.Equal(t, "ring_old_number", j.Question)
+	for _, text := range []string{
+		"दादी, स्कूल की फीस के लिए 2500 रुपये चाहिए",
+		"Papa room ka kiraya 5500 dena hai, aaj last date hai, upi pe bhej do",
+		"Mummy ji, the mess deposit of 3500 has to be paid by tomorrow, please transfer it when free",
+		"Didi Pappu ka admission karana hai, 15000 kam pad rahe hain, agle mahine lauta dungi, bhej dena",
+	} {
+		j := Check(text, nil)
+		assert.Equal(t, CannotTell, j.Verdict, text)
+		assert.Equal(t, "ring_old_number", j.Question, text)
+	}
 }
 
 // A warning that brings an unknown link or number is doubtful again.

@@ -61,7 +61,13 @@ var officialHosts = wordList(`sbi.co.in onlinesbi.com hdfcbank.com hdfcbk.io ici
 	zerodha.com groww.in upstox.com cred.club mobikwik.com freecharge.in naukri.com indeed.com shaadi.com
 	bharatmatrimony.com jeevansathi.com olx.in quikr.com ndtv.com indiatimes.com bhaskar.com jagran.com amarujala.com
 	aajtak.in thehindu.com bbc.com bbc.co.uk indianexpress.com hindustantimes.com news18.com pib.gov.in etvbharat.com
-	abplive.com patrika.com naidunia.com livehindustan.com fastag.com`)
+	abplive.com patrika.com naidunia.com livehindustan.com fastag.com ihmcl.com ihmcl.co.in newindia.co.in
+	nationalinsurance.nic.co.in uiic.co.in orientalinsurance.org.in hdfcergo.com bajajallianz.com tataaig.com maxlifeinsurance.com
+	iciciprulife.com kotaklife.com muthootfinance.com manappuram.com homecredit.co.in shriramfinance.in ltfs.com hdbfs.com
+	iglonline.net mahanagargas.com gujaratgas.com reliancedigital.in tatacliq.com croma.com lenskart.com titanencircle.com
+	dmart.in lalpathlabs.com thyrocare.com apollohospitals.com goindigo.in airindia.com spicejet.com
+	akasaair.com cleartrip.com easemytrip.com abhibus.com tcs.com infosys.com wipro.com hcltech.com
+	teamlease.com foundit.in apna.co internshala.com mcraipur.in utiitsl.com protean-tinpan.com nsdl.co.in`)
 
 // shorteners hide where a link goes. freeHosts let anybody put up a page.
 var (

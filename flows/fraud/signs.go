@@ -26,7 +26,10 @@ type sign struct {
 	Key    string   `toml:"key"`    // of a flag: the reason that it gives
 	Weight int      `toml:"weight"` // how much it raises, or lowers
 	Route  bool     `toml:"route"`  // of a flag: the message leads somewhere by it, or asks for something
+	Harm   bool     `toml:"harm"`   // of a flag: no honest message asks for this, or leads there
 	Warns  bool     `toml:"warns"`  // of a cue: it is how warnings and news are written
+	Quiet  bool     `toml:"quiet"`  // of a cue: only in a message that brings the reader to no stranger and to no harm
+	Spares bool     `toml:"spares"` // of a cue: a message that has it is no danger, whatever adds up
 	Rules  []string `toml:"rules"`  // it holds if one of them does
 
 	rules []rule
