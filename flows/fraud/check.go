@@ -17,12 +17,12 @@ const (
 	// Honest people have numbers too, so what brings the reader only to a number
 	// must be clearer; and clearer still what brings to no stranger and asks for no
 	// secret.
-	numberFrom = 8
-	quietFrom  = 10
+	numberFrom = 7
+	quietFrom  = 8
 
 	// A danger leads somewhere or asks for something; what does neither must be
 	// all the clearer.
-	surelyFrom = 13
+	surelyFrom = 11
 
 	warningFrom = 3 // from here on a text warns of frauds, and quotes what it warns of
 	warnedBy    = 3 // a link or a mobile number of nobody we know makes a warning doubtful again
