@@ -1,0 +1,84 @@
+package locales
+
+import "slices"
+
+// repeats returns which of the amounts is told again by a: in the words and once
+// more in the bank's message; -1 if none.
+func (s *storyReader) repeats(found []storyAmount, a storyAmount) int {
+	more := a.start > 0 && moreWords[s.talk.words[a.start-1]]
+	if more || s.hasNear(a.tokenSpan, againWords, 4) || a.end < len(s.toks) && s.goesOn(a.end) {
+		return -1
+	}
+	return slices.IndexFunc(found, func(b storyAmount) bool { return b.paise == a.paise && a.start-b.end > nearVerb })
+}
+
+// severalTimes makes n of what was paid n times: "1,99,998 nikala, do
+// transaction 99,999 ke".
+func (s *storyReader) severalTimes(found, open []storyAmount) []storyAmount {
+	for _, a := range slices.Concat(found, open) {
+		for j := max(0, a.start-6); j < min(len(s.toks), a.end+4); j++ {
+			n, ok := s.toks.countAt(j)
+			if j >= a.start && j < a.end || !ok || n < 2 || n > MaxStoryLegs || !timesWords[s.talk.words[min(j+1, len(s.toks)-1)]] {
+				continue
+			}
+			total := slices.IndexFunc(found, func(b storyAmount) bool { return b.paise == a.paise*int64(n) })
+			if total < 0 && len(found) == 1 && found[0] == a && j < a.start { // "chaar baar 10000"
+				total = 0
+			}
+			if total < 0 {
+				continue
+			}
+			rest := slices.DeleteFunc(slices.Clone(found), func(b storyAmount) bool { return b == found[total] || b == a })
+			for range n {
+				rest = append(rest, a)
+			}
+			return rest
+		}
+	}
+	return found
+}
+
+// partsOf puts the parts in place of a sum where they are told behind it by
+// themselves: "kul 1.5 lakh dale. pehle 50000, fir 1 lakh".
+func partsOf(found, open []storyAmount) []storyAmount {
+	for k, total := range found {
+		for from := range open {
+			var sum int64
+			for to := from; to < len(open); to++ {
+				if sum += open[to].paise; to > from && sum == total.paise {
+					rest := slices.Delete(slices.Clone(found), k, k+1)
+					return append(rest, open[from:to+1]...)
+				}
+			}
+		}
+	}
+	return found
+}
+
+// withoutTotals drops the sum of the others.
+func (s *storyReader) withoutTotals(found []storyAmount) []storyAmount {
+	if len(found) < 2 {
+		return found
+	}
+	var sum int64
+	for _, a := range found {
+		sum += a.paise
+	}
+	for k, a := range found {
+		total := s.hasNear(a.tokenSpan, totalWords, 3)
+		if total && len(found) > 2 || 2*a.paise == sum && (total || len(found) > 2) {
+			return slices.Delete(found, k, k+1)
+		}
+	}
+	return found
+}
+
+// hasNear reports whether one of the words stands near, in the same sentence.
+func (s *storyReader) hasNear(at tokenSpan, set map[string]bool, reach int) bool {
+	for i := max(0, at.start-reach); i < min(len(s.toks), at.end+reach); i++ {
+		if set[s.talk.words[i]] && s.sentence[i] == s.sentence[at.start] {
+			return true
+		}
+	}
+	return false
+}

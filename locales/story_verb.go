@@ -1,0 +1,170 @@
+package locales
+
+import (
+	"slices"
+	"strings"
+)
+
+// verbAt tells what the word at j says of an amount beside it.
+func (s *storyReader) verbAt(j int) verdict {
+	w := s.talk.words[j]
+	if w == "" {
+		return untold
+	}
+	paid, end := s.paidAt(j)
+	switch {
+	case paid && s.deniedAt(j, end):
+		return otherMoney
+	case paid && s.futureAt(j, end):
+		return askedMoney
+	case paid && s.comesBack(j):
+		return otherMoney
+	case paid && s.ownBill(j):
+		return otherMoney
+	case paid && (s.theyGave(j) || end+1 < len(s.toks) && meWords[s.talk.words[end+1]]):
+		return otherMoney
+	case paid:
+		return lostMoney
+	case askedWords[w]:
+		return askedMoney
+	case tookWords[w] && !paid && s.goneBehind(j):
+		return otherMoney
+	case cameWords[w]:
+		return otherMoney
+	}
+	return untold
+}
+
+// paidAt reports whether the word at j, with what follows, tells a payment that
+// has happened.
+func (s *storyReader) paidAt(j int) (bool, int) {
+	w := s.talk.words[j]
+	if gaveWords[w] && s.aboutSecret(j) {
+		return false, j
+	}
+	if paidStems[w] {
+		for end := j + 1; end < len(s.toks) && end-j <= 3 && s.clause[end] == s.clause[j]; end++ {
+			if paidEndings[s.talk.words[end]] && !(betweenVerb[s.talk.words[end]] && s.endingFollows(end)) {
+				return !askedWords[s.talk.words[end]], end
+			}
+			if !betweenVerb[s.talk.words[end]] {
+				break
+			}
+		}
+	}
+	if returnWords[w] {
+		return s.talk.before(j, mine, 4), j
+	}
+	if tookWords[w] && (s.talk.before(j, mine, 4) || j+1 < len(s.toks) && wasWords[s.talk.words[j+1]]) {
+		return false, j // what the writer took, once
+	}
+	if goneWords[w] {
+		return s.goneBehind(j), j
+	}
+	return paidWords[w], j
+}
+
+// goneBehind reports whether the "गया" at j stands right behind an amount.
+func (s *storyReader) goneBehind(j int) bool {
+	for i := j - 1; i >= 0 && j-i <= 2; i-- {
+		w := s.talk.words[i]
+		if s.toks[i].kind == numberToken && !s.taken[i] || scales[w] > 0 || currency[w] || numberWords[w] > 0 {
+			return true
+		}
+		if theyThings[w] {
+			return true
+		}
+		if !beforeGone[w] {
+			return false
+		}
+	}
+	return false
+}
+
+// theyThings stand for an amount: "wo bhi de diye".
+var theyThings = soundSet("vo wo woh वो वह")
+
+// aboutSecret reports whether what was given at j is right before it and no
+// money: "OTP de diya".
+func (s *storyReader) aboutSecret(j int) bool {
+	for i := j - 1; i >= 0 && j-i <= 8 && s.clause[i] == s.clause[j]; i-- {
+		if secretThings[s.talk.words[i]] {
+			return true
+		}
+		if slices.ContainsFunc(s.amounts, func(a storyAmount) bool { return i >= a.start && i < a.end }) || currency[s.talk.words[i]] || theyThings[s.talk.words[i]] {
+			return false
+		}
+	}
+	return false
+}
+
+// endingFollows reports whether a better ending stands right behind: "kar diya".
+func (s *storyReader) endingFollows(i int) bool {
+	return i+1 < len(s.toks) && paidEndings[s.talk.words[i+1]]
+}
+
+func (s *storyReader) deniedAt(j, end int) bool {
+	for i := j - 1; i >= 0 && j-i <= 2 && s.clause[i] == s.clause[j]; i-- {
+		if notPaid[s.talk.words[i]] && !s.talk.unknown(i) {
+			return true
+		}
+	}
+	return end+1 < len(s.toks) && notPaid[s.talk.words[end+1]] && s.clause[end+1] == s.clause[end]
+}
+
+// futureAt reports whether the payment is only to come: "jayega", "will be
+// debited", "to pay".
+func (s *storyReader) futureAt(j, end int) bool {
+	for i := max(0, j-3); i < j; i++ {
+		if s.clause[i] == s.clause[j] && s.talk.bits[i]&supposing != 0 {
+			return true
+		}
+	}
+	return end+1 < len(s.toks) && soundFuture[s.talk.words[end+1]]
+}
+
+var soundFuture = soundSet("jayega jayenge jayegi jaega jaenge jaegi jaye jaaye honge hoga hogi जाएगा जाएंगे जाएगी जायेगा जाए होगा होगी जाही")
+
+func (s *storyReader) comesBack(j int) bool {
+	for i := max(0, j-2); i < j; i++ {
+		if backWords[s.talk.words[i]] && s.clause[i] == s.clause[j] {
+			return true
+		}
+	}
+	return false
+}
+
+// ownBill reports whether what was paid at j is the writer's bill: "बिल 1840 भर
+// दिया".
+func (s *storyReader) ownBill(j int) bool {
+	if !strings.HasPrefix(s.talk.words[j], "bhar") && !strings.HasPrefix(s.talk.words[j], "भर") {
+		return false
+	}
+	return s.hasBefore(tokenSpan{j, j + 1}, billWords, 8)
+}
+
+// theyGave reports whether the one who sent money was the thief: "usne 5000
+// bheje". What was taken or cut is lost whoever is told beside it.
+func (s *storyReader) theyGave(j int) bool {
+	if !gaveWords[s.talk.words[j]] {
+		return false
+	}
+	if j > 0 && theyThings[s.talk.words[j-1]] {
+		return false
+	}
+	they := false
+	for i := j - 1; i >= 0 && s.clause[i] == s.clause[j]; i-- {
+		if mineSubjects[s.talk.words[i]] {
+			return false
+		}
+		they = they || theySubjects[s.talk.words[i]]
+	}
+	return they || j+1 < len(s.toks) && theySubjects[s.talk.words[j+1]]
+}
+
+var gaveWords = soundSet("bhej bheja bheje bheji de dal dala dale sent paid transferred gave given deposited transfer भेज भेजा भेजे दे डाल डाले")
+
+var (
+	tookWords = soundSet("liya liye lia lie li लिया लिए लिये ली")
+	wasWords  = soundSet("tha the thi था थे थी")
+)
