@@ -54,9 +54,7 @@ func (c *Catalog) Story(text string, now time.Time) Story {
 	told := Story{MoneyGone: c.MoneyGone(text)}
 	s.findPeople(&told)
 	legs := s.lostAmounts(told.MoneyGone)
-	if len(legs) > 0 {
-		told.MoneyGone = true
-	}
+	told.MoneyGone = len(legs) > 0 || told.MoneyGone && !s.nothingGone()
 	if told.MoneyGone {
 		told.Legs = s.legs(legs)
 	}

@@ -1,5 +1,7 @@
 package locales
 
+import "slices"
+
 // How far, in words, an amount looks for its verb: Hindi has it behind, English
 // before.
 const (
@@ -25,8 +27,13 @@ func (s *storyReader) lostAmounts(gone bool) []storyAmount {
 	for k := range s.amounts {
 		verdicts[k] = s.verdictOn(k)
 	}
-	s.payAsked(verdicts)
+	denied := s.nothingGone()
+	if !denied {
+		s.payAsked(verdicts)
+	}
+	s.sumUp(verdicts)
 	listed := s.goThroughLists(verdicts)
+	s.goOnWith(verdicts, listed)
 	var found, open []storyAmount
 	for k, a := range s.amounts {
 		switch verdicts[k] {
@@ -46,7 +53,7 @@ func (s *storyReader) lostAmounts(gone bool) []storyAmount {
 			}
 		}
 	}
-	if len(found) == 0 && (gone || s.tellsPayment()) {
+	if len(found) == 0 && (gone || s.tellsPayment()) && !denied {
 		found = open
 	}
 	return s.withoutTotals(partsOf(s.severalTimes(found, open), open))
@@ -73,7 +80,10 @@ func (s *storyReader) verdictOn(k int) verdict {
 	if k+1 < len(s.amounts) {
 		stop = s.amounts[k+1].start
 	}
-	if a.end+1 < stop && ofWords[s.talk.words[a.end]] && goodsWords[s.talk.words[a.end+1]] {
+	if v := s.worth(a, stop); v != untold {
+		return v
+	}
+	if a.end < stop && s.isCorrected(a.end) {
 		return otherMoney
 	}
 	noun := s.nounBeside(a, first, stop, 1)
@@ -81,11 +91,17 @@ func (s *storyReader) verdictOn(k int) verdict {
 		return v
 	}
 	for j := a.end; j < min(stop, a.end+verbAfter) && s.clause[j] == s.clause[a.end-1]; j++ {
+		if objectBehind[s.talk.words[j]] && j > a.end+1 {
+			break
+		}
 		if v := s.verbAt(j); v != untold && !(noun && j-a.end >= nearVerb) {
 			return v
 		}
 	}
 	for j := a.start - 1; j >= max(first, a.start-verbBefore) && s.clause[j] == s.clause[a.start]; j-- {
+		if s.talk.words[j] == "to" && !paidStems[s.talk.words[j+1]] { // "nahi aayi to dobara 1000"
+			break
+		}
 		if a.start-j > nearVerb && !englishPaid[s.talk.words[j]] && !englishAsked[s.talk.words[j]] {
 			continue
 		}
@@ -97,6 +113,152 @@ func (s *storyReader) verdictOn(k int) verdict {
 		return otherMoney
 	}
 	return untold
+}
+
+// worth is what stands right behind an amount that is no payment: the price of
+// goods is asked for ("50 लाख का सामान", "22000 me"), and what lay there is
+// something else ("4650 the").
+func (s *storyReader) worth(a storyAmount, stop int) verdict {
+	j := a.end
+	for j < stop && (currency[s.talk.words[j]] || onlyWords[s.talk.words[j]]) {
+		j++
+	}
+	if j >= stop || s.clause[j] != s.clause[a.end-1] {
+		return untold
+	}
+	w := s.talk.words[j]
+	switch {
+	case wasWords[w] && s.closes(j) && !s.allTaken(j):
+		return otherMoney
+	case inWords[w]:
+		return askedMoney
+	case ofWords[w] && j+1 < stop && goodsWords[s.talk.words[j+1]]:
+		return otherMoney
+	}
+	return untold
+}
+
+// closes reports whether the "the" at j ends its clause, and is not English.
+func (s *storyReader) closes(j int) bool {
+	return j+1 == len(s.toks) || s.toks[j+1].kind != wordToken || s.clause[j+1] != s.clause[j] || allWords[s.talk.words[j+1]]
+}
+
+// isCorrected reads "1260 nahi balki 12600" behind its first amount.
+func (s *storyReader) isCorrected(end int) bool {
+	return end+1 < len(s.toks) && notPaid[s.talk.words[end]] && insteadWords[s.talk.words[end+1]]
+}
+
+var insteadWords = soundSet("balki but rather बल्कि")
+
+var (
+	onlyWords = soundSet("hi bas sirf only ही बस सिर्फ")
+	inWords   = soundSet("me mein mai में मे")
+	allWords  = soundSet("sab sabhi saara sara saare sare pura poora poore pure dono donon teeno teenon tino charo chaaro all both everything सब सभी सारा सारे पूरा पूरे दोनों दोनो तीनों तीनो चारों")
+)
+
+// allReach is how many words behind "sab", "dono" tell how it was paid.
+const allReach = 6
+
+// allTaken reports whether all of what lay there, told before j, was taken:
+// "3200 the sab le gaye".
+func (s *storyReader) allTaken(j int) bool {
+	for i := j; i < len(s.toks) && i-j <= 3; i++ {
+		if allWords[s.talk.words[i]] && s.verbWithin(i, min(len(s.toks), i+allReach)) {
+			return true
+		}
+	}
+	return false
+}
+
+// sumUp makes the amounts lost that a "dono", "sab" behind them sums up: "18000 3
+// nov ko, 22000 14 nov ko dono phonepe se"; and those of a sentence that has
+// nothing but amounts: "3 message. Rs 10000, Rs 10000, Rs 7300."
+func (s *storyReader) sumUp(verdicts []verdict) {
+	last := func(j int) int { // the amount told last before j
+		k := -1
+		for n, a := range s.amounts {
+			if a.end <= j {
+				k = n
+			}
+		}
+		return k
+	}
+	for j := range s.toks {
+		if !allWords[s.talk.words[j]] || !s.tellsHow(j) {
+			continue
+		}
+		for k := last(j); k >= 0 && verdicts[k] == untold && s.sentence[j]-s.sentence[s.amounts[k].start] <= 1; k-- {
+			verdicts[k] = lostMoney
+		}
+	}
+	for k := 0; k+1 < len(verdicts); k++ {
+		if verdicts[k] == untold && verdicts[k+1] == untold && s.onlyAmounts(k) {
+			verdicts[k], verdicts[k+1] = lostMoney, lostMoney
+		}
+	}
+}
+
+// tellsHow reports whether the "sab" at j goes on with a bank, a wallet or a
+// verb of payment: "sab paytm se diya", "dono BoB se".
+func (s *storyReader) tellsHow(j int) bool {
+	for i := j + 1; i < len(s.toks) && i-j <= allReach && s.sentence[i] == s.sentence[j]; i++ {
+		if slices.ContainsFunc(s.amounts, func(a storyAmount) bool { return a.start == i }) {
+			return false
+		}
+		bank := slices.ContainsFunc(s.banks, func(b storyBank) bool { return b.end == i })
+		if bank && fromWords[s.talk.words[i]] || s.verbAt(i) == lostMoney {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyAmounts reports whether the sentence of amount k and the next begins with
+// it and has nothing else in it.
+func (s *storyReader) onlyAmounts(k int) bool {
+	a, n := s.amounts[k], s.sentence[s.amounts[k].start]
+	if s.sentence[s.amounts[k+1].start] != n {
+		return false
+	}
+	words := 0
+	for i := a.start - 1; i >= 0 && a.start-i <= allReach && s.sentence[i] == n; i-- {
+		if w := s.talk.words[i]; w != "" && !currency[w] && s.toks[i].kind == wordToken {
+			words++
+		}
+	}
+	for i := a.end; i < len(s.toks) && s.sentence[i] == n; i++ {
+		if w := s.talk.words[i]; s.toks[i].kind == wordToken && !currency[w] && scales[w] == 0 && !clauseWords[w] {
+			words++
+		}
+	}
+	return words == 0
+}
+
+// nextWords before an amount with no verb say that it went as the one before.
+var nextWords = soundSet("phir fir then dobara dubara again another next baad और aur and uske iske phr fer फिर फेर दोबारा दुबारा बाद अउ")
+
+// goOnWith makes the amounts lost that "phir", "again" adds to one that is,
+// over a full stop too: "Paise gaye 12600. Phir 5000."
+func (s *storyReader) goOnWith(verdicts []verdict, listed []bool) {
+	for k := 1; k < len(verdicts); k++ {
+		a, b := s.amounts[k-1], s.amounts[k]
+		if verdicts[k] == untold && s.isCorrected(a.end) && insteadWords[s.toks.word(b.start-1)] {
+			verdicts[k] = s.rightBefore(a, 0)
+		}
+		if verdicts[k] == untold && verdicts[k-1] == lostMoney && s.sentence[b.start]-s.sentence[a.start] <= 1 && s.hasBeforeIn(b.tokenSpan, nextWords, 2) && !s.verbWithin(b.end, min(len(s.toks), b.end+nearVerb)) {
+			verdicts[k], listed[k] = lostMoney, true
+		}
+	}
+}
+
+// hasBeforeIn is hasBefore for words that begin the clause or stand before it.
+func (s *storyReader) hasBeforeIn(at tokenSpan, set map[string]bool, reach int) bool {
+	for j := max(0, at.start-reach); j < at.start; j++ {
+		if set[s.talk.words[j]] && s.sentence[j] == s.sentence[at.start] {
+			return true
+		}
+	}
+	return false
 }
 
 // rightBefore is what a verb right before an amount says: "paisa gaya 15000".
@@ -168,12 +330,18 @@ func (s *storyReader) inRow(k int) bool {
 		return false
 	}
 	for j := a.end; j < b.start; j++ {
-		if v := s.verbAt(j); v == askedMoney || v == otherMoney {
+		if v := s.verbAt(j); v == askedMoney || v == otherMoney || s.talk.words[j] == "karke" || s.talk.words[j] == "करके" {
 			return false
 		}
 	}
 	return true
 }
+
+// payReach is how many clauses behind a demand its payment is told.
+const payReach = 6
+
+// leftWords are stems of money that left by itself.
+var leftWords = soundSet("chala chale chali kat katt kata kate nikal ud चला चले चली कट कटा कटे निकल उड़")
 
 // payAsked makes what was asked for lost where a payment is told behind it
 // without an amount of its own: "usne 5000 mange, maine bhej diye".
@@ -183,15 +351,18 @@ func (s *storyReader) payAsked(verdicts []verdict) {
 			continue
 		}
 		from, stop := s.amounts[k].end, len(s.toks)
-		if k+1 < len(s.amounts) {
-			stop = s.amounts[k+1].start
+		for n := k + 1; n < len(s.amounts) && stop == len(s.toks); n++ {
+			if verdicts[n] != otherMoney { // "8000 bhejo, 16000 milega": the promise goes with it
+				stop = s.amounts[n].start
+			}
 		}
 		asked := false
-		for j := from; j < stop && s.clause[j] <= s.clause[from-1]+3; j++ {
+		for j := from; j < stop && s.clause[j] <= s.clause[from-1]+payReach; j++ {
 			if asked = asked || askedWords[s.talk.words[j]] || s.clause[j] != s.clause[from-1]; !asked {
 				continue
 			}
-			if paid, end := s.paidAt(j); paid && gaveWords[s.talk.words[j]] && s.verbAt(j) == lostMoney && !s.hasAmountBehind(end, k) {
+			w := s.talk.words[j]
+			if paid, end := s.paidAt(j); paid && (gaveWords[w] || doWords[w] || leftWords[w]) && s.verbAt(j) == lostMoney && !s.hasAmountBehind(end, k) {
 				verdicts[k] = lostMoney
 				break
 			}
@@ -231,9 +402,41 @@ func (s *storyReader) readAmounts() {
 		if !ok && !q.plain && !q.tooLarge && q.digits > 3 && q.decimals <= 2 && !s.toks.inName(q) { // "transaction 99,999"
 			paise, ok = q.milli/10, true
 		}
+		ok = ok && !s.isCount(q)
+		if !ok && s.isSmallLoss(q) {
+			paise, ok = q.milli/10, true
+		}
 		if ok {
 			s.amounts = append(s.amounts, storyAmount{tokenSpan: tokenSpan{q.start, q.end}, paise: paise})
 		}
 		i = q.end
 	}
 }
+
+// countedWords behind a number make it a count, and no amount.
+var countedWords = soundSet("form forms product products order orders review reviews video videos share shares page pages gram kg kilo log member members follower followers fomr फॉर्म फार्म वीडियो ग्राम किलो पेज")
+
+// isCount reports whether a number counts forms, is what a message is sent to
+// ("121 pe bhejo") or the tail of an account ("A/c *5528").
+func (s *storyReader) isCount(q quantity) bool {
+	next := s.toks.word(q.end)
+	_, money := s.toks.currencyAfter(q.end)
+	switch {
+	case money || s.toks.currencyBefore(q.start):
+		return false
+	case countedWords[next]:
+		return true
+	case s.toks.at(q.start-1).is("*") && s.toks.at(q.start).glued:
+		return !s.toks.at(q.end).isGlued("*")
+	}
+	return q.plain && q.digits <= 3 && (next == "pe" || next == "par" || next == "पे" || next == "पर")
+}
+
+// isSmallLoss reports whether a number too small to be an amount by itself is
+// one for what happened to it: "13 कटा", "5 gaya".
+func (s *storyReader) isSmallLoss(q quantity) bool {
+	return q.plain && q.milli > 0 && q.digits > 0 && q.digits <= 2 && q.decimals == 0 && !s.toks.inName(q) && smallGone[s.toks.word(q.end)]
+}
+
+// smallGone are verbs of a loss right behind a number.
+var smallGone = soundSet("gaya gya gaye gye kata kate kta kat cut गया गए कटा कटे कट")

@@ -13,30 +13,57 @@ func (s *storyReader) repeats(found []storyAmount, a storyAmount) int {
 }
 
 // severalTimes makes n of what was paid n times: "1,99,998 nikala, do
-// transaction 99,999 ke".
+// transaction 99,999 ke", "9,999 three times", "chaar baar 10000".
 func (s *storyReader) severalTimes(found, open []storyAmount) []storyAmount {
 	for _, a := range slices.Concat(found, open) {
-		for j := max(0, a.start-6); j < min(len(s.toks), a.end+4); j++ {
-			n, ok := s.toks.countAt(j)
-			if j >= a.start && j < a.end || !ok || n < 2 || n > MaxStoryLegs || !timesWords[s.talk.words[min(j+1, len(s.toks)-1)]] {
-				continue
-			}
-			total := slices.IndexFunc(found, func(b storyAmount) bool { return b.paise == a.paise*int64(n) })
-			if total < 0 && len(found) == 1 && found[0] == a && j < a.start { // "chaar baar 10000"
-				total = 0
-			}
-			if total < 0 {
-				continue
-			}
-			rest := slices.DeleteFunc(slices.Clone(found), func(b storyAmount) bool { return b == found[total] || b == a })
-			for range n {
-				rest = append(rest, a)
-			}
-			return rest
+		n, behind := s.timesOf(a)
+		if n == 0 {
+			continue
 		}
+		total := slices.IndexFunc(found, func(b storyAmount) bool { return b.paise == a.paise*int64(n) })
+		if total < 0 && len(found) == 1 && found[0] == a && (!behind || a.again.end == 0) {
+			total = 0
+		}
+		if total < 0 {
+			continue
+		}
+		rest := slices.DeleteFunc(slices.Clone(found), func(b storyAmount) bool { return b == found[total] || b == a })
+		for range n {
+			rest = append(rest, a)
+		}
+		return rest
 	}
 	return found
 }
+
+// timesOf returns how many times an amount is told to have gone, 0 if not told,
+// and whether that stands behind it. "Teen baar me" parts one amount, and "3
+// baar call" counts calls.
+func (s *storyReader) timesOf(a storyAmount) (n int, behind bool) {
+	for j := max(0, a.start-6); j < min(len(s.toks), a.end+4); j++ {
+		if j >= a.start && j < a.end {
+			continue
+		}
+		n, ok := s.toks.countAt(j)
+		word := j + 1
+		switch w := s.talk.words[j]; {
+		case w == "twice":
+			n, ok, word = 2, true, j
+		case w == "thrice":
+			n, ok, word = 3, true, j
+		case !timesWords[s.toks.word(word)]:
+			continue
+		}
+		after := s.toks.word(word + 1)
+		if ok && n >= 2 && n <= MaxStoryLegs && !inWords[after] && !notTimes[after] && s.sentence[j] == s.sentence[a.start] {
+			return n, j > a.start
+		}
+	}
+	return 0, false
+}
+
+// notTimes behind "3 baar" count something else than payments.
+var notTimes = soundSet("call phone fon msg message koshish kosis try otp video कॉल फोन मैसेज कोशिश ओटीपी")
 
 // partsOf puts the parts in place of a sum where they are told behind it by
 // themselves: "kul 1.5 lakh dale. pehle 50000, fir 1 lakh".

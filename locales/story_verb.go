@@ -25,6 +25,12 @@ func (s *storyReader) verbAt(j int) verdict {
 		return otherMoney
 	case paid:
 		return lostMoney
+	case promisedWords[w], triedWords[w]:
+		return otherMoney
+	case askedWords[w] && s.isPurpose(j):
+		return untold
+	case w == "pay" && s.hadTo(j):
+		return lostMoney
 	case askedWords[w]:
 		return askedMoney
 	case tookWords[w] && !paid && s.goneBehind(j):
@@ -41,6 +47,18 @@ func (s *storyReader) paidAt(j int) (bool, int) {
 	w := s.talk.words[j]
 	if gaveWords[w] && s.aboutSecret(j) {
 		return false, j
+	}
+	if doWords[w] && s.paidWith(j) {
+		end := j
+		for end+1 < len(s.toks) && end-j < 2 && paidEndings[s.talk.words[end+1]] && s.clause[end+1] == s.clause[j] {
+			end++
+		}
+		return end > j || pastDo[w], end
+	}
+	if w == "jama" || w == "जमा" || loanTaken[w] && s.hasNear(tokenSpan{j, j + 1}, loanWords, 2) {
+		if next := s.toks.word(j + 1); w != "jama" && w != "जमा" || arrived[next] {
+			return false, j // it came in
+		}
 	}
 	if paidStems[w] {
 		for end := j + 1; end < len(s.toks) && end-j <= 3 && s.clause[end] == s.clause[j]; end++ {
@@ -66,7 +84,7 @@ func (s *storyReader) paidAt(j int) (bool, int) {
 
 // goneBehind reports whether the "गया" at j stands right behind an amount.
 func (s *storyReader) goneBehind(j int) bool {
-	for i := j - 1; i >= 0 && j-i <= 2; i-- {
+	for i := j - 1; i >= 0 && j-i <= goneReach; i-- {
 		w := s.talk.words[i]
 		if s.toks[i].kind == numberToken && !s.taken[i] || scales[w] > 0 || currency[w] || numberWords[w] > 0 {
 			return true
@@ -88,7 +106,7 @@ var theyThings = soundSet("vo wo woh वो वह")
 // money: "OTP de diya".
 func (s *storyReader) aboutSecret(j int) bool {
 	for i := j - 1; i >= 0 && j-i <= 8 && s.clause[i] == s.clause[j]; i-- {
-		if secretThings[s.talk.words[i]] {
+		if secretThings[s.talk.words[i]] || s.inIdentifier(i, TypeApp) || j-i == 2 && s.toks.word(j-1) == "was" && s.taken[i] {
 			return true
 		}
 		if slices.ContainsFunc(s.amounts, func(a storyAmount) bool { return i >= a.start && i < a.end }) || currency[s.talk.words[i]] || theyThings[s.talk.words[i]] {
@@ -109,8 +127,15 @@ func (s *storyReader) deniedAt(j, end int) bool {
 			return true
 		}
 	}
-	return end+1 < len(s.toks) && notPaid[s.talk.words[end+1]] && s.clause[end+1] == s.clause[end]
+	next := end + 1
+	for next < len(s.toks) && evenWords[s.talk.words[next]] {
+		next++
+	}
+	return next < len(s.toks) && notPaid[s.talk.words[next]] && s.clause[next] == s.clause[end]
 }
+
+// evenWords may stand between a verb and its "nahi": "kate hi nahi".
+var evenWords = soundSet("hi bhi to ही भी तो")
 
 // futureAt reports whether the payment is only to come: "jayega", "will be
 // debited", "to pay".
@@ -152,6 +177,9 @@ func (s *storyReader) theyGave(j int) bool {
 	if j > 0 && theyThings[s.talk.words[j-1]] {
 		return false
 	}
+	if j > 0 && englishThey[s.talk.words[j-1]] {
+		return true
+	}
 	they := false
 	for i := j - 1; i >= 0 && s.clause[i] == s.clause[j]; i-- {
 		if mineSubjects[s.talk.words[i]] {
@@ -162,9 +190,81 @@ func (s *storyReader) theyGave(j int) bool {
 	return they || j+1 < len(s.toks) && theySubjects[s.talk.words[j+1]]
 }
 
-var gaveWords = soundSet("bhej bheja bheje bheji de dal dala dale sent paid transferred gave given deposited transfer भेज भेजा भेजे दे डाल डाले")
+var gaveWords = soundSet("bhej bheja bheje bheji de dal dala dale sent paid transferred gave given deposited transfer भेज भेजा भेजे भेजी दे डाल डाला डाले")
 
 var (
 	tookWords = soundSet("liya liye lia lie li लिया लिए लिये ली")
 	wasWords  = soundSet("tha the thi था थे थी")
 )
+
+// goneReach is how many words may stand between an amount and its "gaya".
+const goneReach = 4
+
+var (
+	englishThey = soundSet("they")
+	// promisedWords tell of money that is to come in, or comes.
+	promisedWords = soundSet(`rakh rakho रख रखो milega milenge milegi milne milna jeeta jeete jita jite jeetne won win winner jeet offer offered offering promise promised promising deta dete deti dega degi dunga doonga dilayenge dilaenge badhkar banega banenge profit
+		मिलेगा मिलेंगे मिलेगी मिलने मिलना मिलही दूंगा दिलाएंगे जीता जीते जीतने जीत देता देते देती बनेगा`)
+	// triedWords tell that it did not succeed.
+	triedWords = soundSet("koshish kosis koshis attempt attempted tried fail failed declined rejected कोशिश फेल असफल प्रयास")
+	// doWords and pastDo are a "did" that is a payment where it has an amount, a
+	// bank or an account right before it: "PhonePe se 20000 kar diya".
+	doWords = soundSet("kar kr kari kara kiya kiye kia कर करी किया किए किये")
+	pastDo  = soundSet("kiya kiye kia kari kara किया किए किये करी")
+	// beforeDo may stand between.
+	beforeDo  = soundSet("se pe par me mein ko bhi hi ke ka turant sab pura poora dono online rs rupaye rupay rupee number no wale wali unke uske usko unko से पे पर में को भी ही तुरंत सब पूरा दोनों ऑनलाइन रुपये रुपए")
+	loanTaken = soundSet("took taken liya lia liye लिया लिए")
+	loanWords = soundSet("loan udhar karz karj लोन कर्ज उधार")
+	arrived   = soundSet("hua hue hui ho huye hogaya hogya tha the thi hoga हुआ हुए हुई हुये हो था थे होगा")
+)
+
+// paidWith reports whether an amount, or a bank or account from which, stands
+// right before the "did" at j.
+func (s *storyReader) paidWith(j int) bool {
+	from := false
+	for i := j - 1; i >= 0 && j-i <= 5 && s.clause[i] == s.clause[j]; i-- {
+		w := s.talk.words[i]
+		amount := slices.ContainsFunc(s.amounts, func(a storyAmount) bool { return i >= a.start && i < a.end })
+		bank := slices.ContainsFunc(s.banks, func(b storyBank) bool { return i >= b.start && i < b.end })
+		switch {
+		case amount:
+			return true
+		case bank, accountNear[w]:
+			return from
+		case s.taken[i]: // the address it went to
+			continue
+		case fromWords[w]:
+			from = true
+		case !beforeDo[w]:
+			return false
+		}
+	}
+	return false
+}
+
+// isPurpose reports whether the infinitive at j only says what an amount was
+// for: "photo bhejne ka 1100".
+func (s *storyReader) isPurpose(j int) bool {
+	w := s.toks.word(j + 1)
+	return (w == "ka" || w == "का") && (s.toks.number(j+2) != "" || currency[s.toks.word(j+2)])
+}
+
+// hadTo reports whether the "pay" at j was done: "I had to pay", "made me pay".
+func (s *storyReader) hadTo(j int) bool {
+	for i := max(0, j-3); i < j; i++ {
+		if w := s.talk.words[i]; w == "had" || w == "made" || w == "forced" {
+			return true
+		}
+	}
+	return false
+}
+
+// inIdentifier reports whether token i is part of an identifier of the kind.
+func (s *storyReader) inIdentifier(i int, kind string) bool {
+	for k, id := range s.names {
+		if id.Type == kind && i >= s.places[k].start && i < s.places[k].end {
+			return true
+		}
+	}
+	return false
+}

@@ -21,7 +21,7 @@ var (
 	// betweenVerb may stand between a stem and its ending.
 	betweenVerb = soundSet("kar kr ke karke ho bhi hi to ho he hai de dia diya कर करके के हो भी ही दे")
 	// askedWords say that an amount was only asked for, promised or feared.
-	askedWords = soundSet(`mang maang manga maanga mange maange mangi mangte mangta maangte mangne maangne mangat mangis mangin mangraha demand demanded demanding demands ask asked asking asks wants wanted want need needs
+	askedWords = soundSet(`pay request mandate रिक्वेस्ट mang maang manga maanga mange maange mangi mangte mangta maangte mangne maangne mangat mangis mangin mangraha demand demanded demanding demands ask asked asking asks wants wanted want need needs
 		chahiye chahie chaiye chahi chahte bhejo bhejiye bhejdo bhejne bhejna bhejni dalo daliye dalne dalna bharo bhariye bharne bharna jamakaro dijiye dijie dedo dena dene denge dega degi deni lagega lagenge lagegi lagta karna karne karo kariye kijiye
 		milega milenge milegi milne milna dunga denge doonga dilayenge dilaenge jeeta jeete jita jite jeetne won win winner jeet kahe kehte kahte offer offered offering promise promised promising
 		will would should must could can going katega katenge katega kategi katne badhkar banega banenge jayega jayenge jayegi threatened threatening warna
@@ -44,18 +44,20 @@ var (
 	// it is gone: "10000 गया".
 	goneWords = soundSet("liya liye lia lie li lelia lihis lihin लिया लिए लिये ली लिहिस diya diye di dia die dihe dihen दिया दिये दिए दी दिहिन देहे gaya gaye gayi gya gye gyi gae gai gail ge gis गया गये गए गई गयी गे गिस गइल")
 	// beforeGone may stand between.
-	beforeGone  = soundSet("vo wo woh wahi वो वह उ se bhi sab pura poora dono rs rupaye rupay total hi से भी सब पूरा दोनों ही टोटल")
+	beforeGone  = soundSet("wala wali payment transaction test ka wale वाला वाली vo wo woh wahi वो वह उ se bhi sab pura poora dono rs rupaye rupay total hi से भी सब पूरा दोनों ही टोटल")
 	englishPaid = soundSet("sent paid transferred transfered lost debited deducted withdrawn withdrew deposited invested spent gave given took stolen duped cheated looted debits transactions pay returned of")
 	returnWords = soundSet("returned refunded lautaya lautaye lautaaye लौटाया लौटाए")
 	// haveWords before an amount say that it is still there, or what for.
 	// goodsWords behind "50 लाख का" make the amount a worth.
-	goodsWords   = soundSet("saman samaan parcel gift maal phone mobile sofa furniture chashma gadi gaadi bike scooty ticket inam lottery loan draft सामान पार्सल गिफ्ट माल फोन मोबाइल सोफा फर्नीचर चश्मा गाड़ी बाइक टिकट इनाम लॉटरी लोन")
-	ofWords      = soundSet("ka ki ke का की के")
-	billWords    = soundSet("bill बिल")
-	haveWords    = soundSet("have has for")
+	goodsWords = soundSet("saman samaan parcel gift maal phone mobile sofa furniture chashma gadi gaadi bike scooty ticket inam lottery loan draft सामान पार्सल गिफ्ट माल फोन मोबाइल सोफा फर्नीचर चश्मा गाड़ी बाइक टिकट इनाम लॉटरी लोन")
+	ofWords    = soundSet("ka ki ke का की के")
+	billWords  = soundSet("bill बिल")
+	haveWords  = soundSet("have has for")
+	// objectBehind are English verbs whose amount stands behind them.
+	objectBehind = soundSet("showing shows received got earned wants asking demanding")
 	englishAsked = soundSet("demand demanded demanding ask asked asking wants wanted want need offered promised promising promise won win will would should must can going threatened")
 	// secretThings are what else is given, sent or filled in.
-	secretThings = soundSet("otp cvv pin number card aadhar aadhaar adhar details detail form link app code password passbook atm file photo screenshot ओटीपी सीवीवी पिन नंबर कार्ड आधार फॉर्म लिंक ऐप एप कोड पासबुक एटीएम फाइल फोटो")
+	secretThings = soundSet("slip receipt rasid parchi audio video letter otp cvv pin number card aadhar aadhaar adhar details detail form link app code password passbook atm file photo screenshot पर्ची रसीद ओटीपी सीवीवी पिन नंबर कार्ड आधार फॉर्म लिंक ऐप एप कोड पासबुक एटीएम फाइल फोटो")
 	meWords      = soundSet("mujhe mujhko muje hame hamko मुझे मुझको हमें हमको मोला")
 	moreWords    = soundSet("aur or more another और अउ")
 	timesWords   = soundSet("transaction transactions baar bar times time dafa kisht installment debits payment payments ट्रांजेक्शन ट्रांजैक्शन बार दफा किश्त किस्त")
