@@ -52,7 +52,8 @@ func (s *storyReader) endsSentence(i int) bool {
 	tok := s.toks[i]
 	switch {
 	case tok.is("!"), tok.is("?"), tok.is("।"), tok.is("॥"):
-		return true
+		next := s.toks.at(i + 1)
+		return !(next.is("!") || next.is("?") || next.is("।")) // the last of "!!!"
 	case !tok.is("."):
 		return false
 	}

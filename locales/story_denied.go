@@ -12,13 +12,14 @@ var (
 	// deniedThings are what is denied: money, or anything at all.
 	deniedThings = soundSet("paisa paise paisey pesa pesha paysa rupay rupaye rupya rupiya rupees rupee rs money amount kuch kuchh kuchu koi eko ekko kaudi dhela loss nothing anything पैसा पैसे पइसा रुपया रुपये रुपए कुछ कोई कछु कछू एको")
 	// noneWords deny by themselves: "nothing of mine has gone", "no loss".
-	noneWords = soundSet("nothing no zero none nahi nil")
+	noneWords = soundSet("nothing no zero none nil")
 	// yetWords tell that a payment has not been made so far.
 	yetWords = soundSet("abhi abhee ab yet till अभी अब अबतक")
 	// elsewhere in the clause say that something else is denied, or one more
 	// payment than those made.
 	deniedElse = soundSet(`wapas vapas wapis vapis back return returned refund aur more again phir fir dobara dubara baad further jawab reply answer ticket order saman maal delivery gaadi gadi kaam job naukri service
 		otp pin password code link photo block signal network profit salary commission withdraw withdrawal withdrawl loan बापस वापस वापिस और अउ फिर दोबारा बाद जवाब ओटीपी पिन लिंक कोड सामान ऑर्डर रिफंड नौकरी काम लोन`)
+	noLossWords = soundSet("loss losses")
 	negatives = soundSet("nahi nahin nhi nai ni na not never didnt havent hasnt no nothing without bina नहीं नही नइ ना न मत बिना")
 )
 
@@ -44,7 +45,7 @@ func (s *storyReader) nothingGone() bool {
 func (s *storyReader) isDenied(j int) bool {
 	for i := j - 1; i >= 0 && j-i <= noneReach && s.clause[i] == s.clause[j]; i-- {
 		w := s.talk.words[i]
-		if noneWords[w] && w != "nahi" || negatives[w] && j-i <= denyBefore || s.toks[i].text == "0" {
+		if noneWords[w] || negatives[w] && j-i <= denyBefore || s.toks[i].text == "0" {
 			return !s.talk.unknown(i)
 		}
 	}
@@ -82,5 +83,5 @@ func (s *storyReader) deniesMoney(j int) bool {
 	case goneOnly[w]:
 		return things
 	}
-	return things || mine || yet || w == "loss"
+	return things || mine || yet || noLossWords[w]
 }

@@ -91,7 +91,7 @@ func (s *storyReader) verdictOn(k int) verdict {
 		return v
 	}
 	for j := a.end; j < min(stop, a.end+verbAfter) && s.clause[j] == s.clause[a.end-1]; j++ {
-		if objectBehind[s.talk.words[j]] && j > a.end+1 {
+		if w := s.talk.words[j]; objectBehind[w] && j > a.end+1 || triedWords[w] && j > a.end+nearVerb {
 			break
 		}
 		if v := s.verbAt(j); v != untold && !(noun && j-a.end >= nearVerb) {
@@ -356,7 +356,7 @@ func (s *storyReader) payAsked(verdicts []verdict) {
 				stop = s.amounts[n].start
 			}
 		}
-		asked := false
+		asked := inWords[s.toks.word(from)] // a price
 		for j := from; j < stop && s.clause[j] <= s.clause[from-1]+payReach; j++ {
 			if asked = asked || askedWords[s.talk.words[j]] || s.clause[j] != s.clause[from-1]; !asked {
 				continue

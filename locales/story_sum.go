@@ -16,12 +16,12 @@ func (s *storyReader) repeats(found []storyAmount, a storyAmount) int {
 // transaction 99,999 ke", "9,999 three times", "chaar baar 10000".
 func (s *storyReader) severalTimes(found, open []storyAmount) []storyAmount {
 	for _, a := range slices.Concat(found, open) {
-		n, behind := s.timesOf(a)
+		n, sure := s.timesOf(a)
 		if n == 0 {
 			continue
 		}
 		total := slices.IndexFunc(found, func(b storyAmount) bool { return b.paise == a.paise*int64(n) })
-		if total < 0 && len(found) == 1 && found[0] == a && (!behind || a.again.end == 0) {
+		if total < 0 && len(found) == 1 && found[0] == a && sure {
 			total = 0
 		}
 		if total < 0 {
@@ -37,30 +37,30 @@ func (s *storyReader) severalTimes(found, open []storyAmount) []storyAmount {
 }
 
 // timesOf returns how many times an amount is told to have gone, 0 if not told,
-// and whether that stands behind it. "Teen baar me" parts one amount, and "3
-// baar call" counts calls.
-func (s *storyReader) timesOf(a storyAmount) (n int, behind bool) {
+// and whether it went so each time: "teen baar me" may part it. "3 baar call"
+// counts calls.
+func (s *storyReader) timesOf(a storyAmount) (n int, sure bool) {
 	for j := max(0, a.start-6); j < min(len(s.toks), a.end+4); j++ {
 		if j >= a.start && j < a.end {
 			continue
 		}
 		n, ok := s.toks.countAt(j)
 		word := j + 1
-		switch w := s.talk.words[j]; {
-		case w == "twice":
-			n, ok, word = 2, true, j
-		case w == "thrice":
-			n, ok, word = 3, true, j
-		case !timesWords[s.toks.word(word)]:
+		if fold := timesInOne[s.talk.words[j]]; fold > 0 {
+			n, ok, word = fold, true, j
+		} else if !timesWords[s.toks.word(word)] {
 			continue
 		}
 		after := s.toks.word(word + 1)
-		if ok && n >= 2 && n <= MaxStoryLegs && !inWords[after] && !notTimes[after] && s.sentence[j] == s.sentence[a.start] {
-			return n, j > a.start
+		if ok && n >= 2 && n <= MaxStoryLegs && !notTimes[after] && s.sentence[j] == s.sentence[a.start] {
+			return n, !inWords[after]
 		}
 	}
 	return 0, false
 }
+
+// timesInOne are counts in one word.
+var timesInOne = soundTable(map[int]string{2: "twice", 3: "thrice"})
 
 // notTimes behind "3 baar" count something else than payments.
 var notTimes = soundSet("call phone fon msg message koshish kosis try otp video कॉल फोन मैसेज कोशिश ओटीपी")

@@ -79,6 +79,9 @@ func (s *storyReader) paidAt(j int) (bool, int) {
 	if goneWords[w] {
 		return s.goneBehind(j), j
 	}
+	if keepsGoing[w] && j+1 < len(s.toks) && keepsWords[s.talk.words[j+1]] {
+		return true, j + 1
+	}
 	return paidWords[w], j
 }
 
@@ -106,7 +109,7 @@ var theyThings = soundSet("vo wo woh वो वह")
 // money: "OTP de diya".
 func (s *storyReader) aboutSecret(j int) bool {
 	for i := j - 1; i >= 0 && j-i <= 8 && s.clause[i] == s.clause[j]; i-- {
-		if secretThings[s.talk.words[i]] || s.inIdentifier(i, TypeApp) || j-i == 2 && s.toks.word(j-1) == "was" && s.taken[i] {
+		if secretThings[s.talk.words[i]] || s.inIdentifier(i, TypeApp) || j-i == 2 && wasEnglish[s.toks.word(j-1)] && s.taken[i] {
 			return true
 		}
 		if slices.ContainsFunc(s.amounts, func(a storyAmount) bool { return i >= a.start && i < a.end }) || currency[s.talk.words[i]] || theyThings[s.talk.words[i]] {
@@ -202,6 +205,11 @@ const goneReach = 4
 
 var (
 	englishThey = soundSet("they")
+	wasEnglish  = soundSet("was were")
+	forcedWords = soundSet("had made forced compelled")
+	// keepsWords behind "katta" make it a loss that has happened.
+	keepsWords = soundSet("raha rahe rahi gaya gaye gya gye रहा रहे रही गया गए")
+	keepsGoing = soundSet("katta kate katte katata katate nikalta nikalte nikalta udte udta कटता कटते कटती निकलता निकलते उड़ते उड़ता")
 	// promisedWords tell of money that is to come in, or comes.
 	promisedWords = soundSet(`rakh rakho रख रखो milega milenge milegi milne milna jeeta jeete jita jite jeetne won win winner jeet offer offered offering promise promised promising deta dete deti dega degi dunga doonga dilayenge dilaenge badhkar banega banenge profit
 		मिलेगा मिलेंगे मिलेगी मिलने मिलना मिलही दूंगा दिलाएंगे जीता जीते जीतने जीत देता देते देती बनेगा`)
@@ -252,7 +260,7 @@ func (s *storyReader) isPurpose(j int) bool {
 // hadTo reports whether the "pay" at j was done: "I had to pay", "made me pay".
 func (s *storyReader) hadTo(j int) bool {
 	for i := max(0, j-3); i < j; i++ {
-		if w := s.talk.words[i]; w == "had" || w == "made" || w == "forced" {
+		if forcedWords[s.talk.words[i]] {
 			return true
 		}
 	}

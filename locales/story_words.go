@@ -57,7 +57,7 @@ var (
 	objectBehind = soundSet("showing shows received got earned wants asking demanding")
 	englishAsked = soundSet("demand demanded demanding ask asked asking wants wanted want need offered promised promising promise won win will would should must can going threatened")
 	// secretThings are what else is given, sent or filled in.
-	secretThings = soundSet("slip receipt rasid parchi audio video letter otp cvv pin number card aadhar aadhaar adhar details detail form link app code password passbook atm file photo screenshot पर्ची रसीद ओटीपी सीवीवी पिन नंबर कार्ड आधार फॉर्म लिंक ऐप एप कोड पासबुक एटीएम फाइल फोटो")
+	secretThings = soundSet("icard idcard slip receipt rasid parchi audio video letter otp cvv pin number card aadhar aadhaar adhar details detail form link app code password passbook atm file photo screenshot आईकार्ड पर्ची रसीद ओटीपी सीवीवी पिन नंबर कार्ड आधार फॉर्म लिंक ऐप एप कोड पासबुक एटीएम फाइल फोटो")
 	meWords      = soundSet("mujhe mujhko muje hame hamko मुझे मुझको हमें हमको मोला")
 	moreWords    = soundSet("aur or more another और अउ")
 	timesWords   = soundSet("transaction transactions baar bar times time dafa kisht installment debits payment payments ट्रांजेक्शन ट्रांजैक्शन बार दफा किश्त किस्त")
