@@ -32,11 +32,14 @@ func (s *storyReader) readClauses() {
 	}
 }
 
-// goesOn reports whether the "और" at i is the "more" of "5000 और कट गए".
+// goesOn reports whether the word at i, behind an amount, begins no clause: the
+// "more" of "5000 और कट गए", the "of" of "5000 की मांग".
 func (s *storyReader) goesOn(i int) bool {
 	before, after := s.toks.at(i-1), s.toks.at(i+1)
-	number := before.kind == numberToken || scales[before.text] > 0 || currency[before.text]
-	return number && (paidStems[after.text] || paidWords[after.text] || askedWords[after.text])
+	if before.kind != numberToken && scales[before.text] == 0 && !currency[before.text] {
+		return false
+	}
+	return ofWords[s.toks[i].text] || paidStems[after.text] || paidWords[after.text] || askedWords[after.text]
 }
 
 func containsNewline(between string) bool {

@@ -20,7 +20,7 @@ var (
 	deniedElse = soundSet(`wapas vapas wapis vapis back return returned refund aur more again phir fir dobara dubara baad further jawab reply answer ticket order saman maal delivery gaadi gadi kaam job naukri service
 		otp pin password code link photo block signal network profit salary commission withdraw withdrawal withdrawl loan बापस वापस वापिस और अउ फिर दोबारा बाद जवाब ओटीपी पिन लिंक कोड सामान ऑर्डर रिफंड नौकरी काम लोन`)
 	noLossWords = soundSet("loss losses")
-	negatives = soundSet("nahi nahin nhi nai ni na not never didnt havent hasnt no nothing without bina नहीं नही नइ ना न मत बिना")
+	negatives   = soundSet("nahi nahin nhi nai ni na not never didnt havent hasnt no nothing without bina नहीं नही नइ ना न मत बिना")
 )
 
 // Reaches, in words, of a denied payment.

@@ -1,19 +1,30 @@
 package locales
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 type storyMoment struct {
 	tokenSpan
 	at       time.Time
 	hasClock bool
+	told     moment
 }
 
 // momentGap is how many words may stand inside one time: "kal … shaam ko 7 baje".
 const momentGap = 2
 
-// readMoments finds the times, each as long as its words go together.
+// readMoments finds the times, each as long as its words go together. What is
+// threatened for an hour, and what the writer is not sure of, is none.
 func (s *storyReader) readMoments() {
 	for i := 0; i < len(s.toks); {
+		if end, days := s.nextDay(i); end > i && len(s.moments) > 0 {
+			last := s.moments[len(s.moments)-1]
+			s.addMoment(tokenSpan{i, end}, midnight(last.at).AddDate(0, 0, days).Add(noon), moment{hasDay: true})
+			i = end
+			continue
+		}
 		var m moment
 		end := s.tellAt(i, &m)
 		if end == i {
@@ -30,19 +41,124 @@ func (s *storyReader) readMoments() {
 				end, next = to, to-1
 			}
 		}
-		if at, ok := m.resolve(s.now); ok && !at.After(s.now) && !at.Before(s.now.AddDate(-MaxYearsBack, 0, 0)) {
-			s.moments = append(s.moments, storyMoment{tokenSpan{start, end}, at, m.exact()})
-			for j := start; j < end; j++ {
-				s.taken[j] = s.taken[j] || s.toks[j].kind == numberToken
-			}
+		s.onToldDay(&m)
+		if at, ok := m.resolve(s.now); ok {
+			s.addMoment(tokenSpan{start, end}, at, m)
 		}
 		i = end
 	}
+	s.moments = slices.DeleteFunc(s.moments, s.isUnsure)
+	s.shareDay()
+}
+
+// addMoment takes in a time that has been.
+func (s *storyReader) addMoment(at tokenSpan, when time.Time, m moment) {
+	if when.After(s.now) || when.Before(s.now.AddDate(-MaxYearsBack, 0, 0)) {
+		return
+	}
+	s.moments = append(s.moments, storyMoment{tokenSpan: at, at: when, hasClock: m.exact(), told: m})
+	for j := at.start; j < at.end; j++ {
+		s.taken[j] = s.taken[j] || s.toks[j].kind == numberToken
+	}
+}
+
+// noon stands for a day without an hour.
+const noon = 12 * time.Hour
+
+// tellsDay reports whether a day was told, not an hour alone.
+func (m moment) tellsDay() bool {
+	return m.date != nil || m.hasDay || m.weekday > 0 || m.hasAgo || m.justNow
+}
+
+// onToldDay puts an hour that is told alone on the day told before it: "on 22nd
+// at 8.50pm. Then 2,000 more at 8.55pm", "raat 10:45 pe …, 10:52 pe …".
+func (s *storyReader) onToldDay(m *moment) {
+	if m.tellsDay() || len(s.moments) == 0 {
+		return
+	}
+	last := s.moments[len(s.moments)-1].told
+	if !last.tellsDay() || last.hasAgo && !last.agoDays || last.justNow && !last.hasDay {
+		return
+	}
+	part, clock := m.part, m.clock
+	if part == noPart {
+		part = last.part
+	}
+	*m = last
+	m.part, m.clock = part, clock
+}
+
+// shareDay puts the first hours of a story, told with no day, on the only day
+// that is told behind them.
+func (s *storyReader) shareDay() {
+	first := slices.IndexFunc(s.moments, func(m storyMoment) bool { return m.told.tellsDay() })
+	if first <= 0 || s.moments[first].told.hasAgo {
+		return
+	}
+	for _, m := range s.moments[first:] {
+		if !midnight(m.at).Equal(midnight(s.moments[first].at)) {
+			return
+		}
+	}
+	for n := range first {
+		m := s.moments[first].told
+		m.part, m.clock = s.moments[n].told.part, s.moments[n].told.clock
+		if at, ok := m.resolve(s.now); ok && !at.After(s.now) {
+			s.moments[n].at, s.moments[n].hasClock, s.moments[n].told = at, m.exact(), m
+		}
+	}
+}
+
+var (
+	nextWord  = soundSet("next agle agla dusre dusra doosre following अगले अगला दूसरे दुसरे")
+	dayWord   = soundSet("day din दिन")
+	nextSmall = soundSet("hi ही")
+)
+
+// nextDay reads "next day", "agle hi din" at i, and how many days on it is.
+func (s *storyReader) nextDay(i int) (end, days int) {
+	if !nextWord[s.talk.words[i]] {
+		return i, 0
+	}
+	end = i + 1
+	if nextSmall[s.toks.word(end)] {
+		end++
+	}
+	if !dayWord[s.toks.word(end)] {
+		return i, 0
+	}
+	return end + 1, 1
+}
+
+var (
+	// unsureWords beside a time say that the writer does not know it.
+	unsureWords = soundSet("shayad sayad maybe perhaps yaad yad remember exact शायद याद")
+	// threatWords beside it say that it is yet to come.
+	threatWords = soundSet("denge dega degi jayega jayegi jayenge jaega jaegi katega kategi katenge hoga hogi honge milega milenge aayega aayenge aaunga chalkar will going must shall would within before tak देंगे देगा देगी जाएगा जाएगी जायेगा जायेगी कटेगा कटेगी होगा होगी मिलेगा आएगा चलकर चलके तक")
+)
+
+// isUnsure reports whether a time is a threat's, a promise's or a guess.
+func (s *storyReader) isUnsure(m storyMoment) bool {
+	threat := false
+	for j := max(0, m.start-momentReach); j < min(len(s.toks), m.end+momentReach); j++ {
+		if j >= m.start && j < m.end || s.clause[j] != s.clause[m.start] {
+			continue
+		}
+		w := s.talk.words[j]
+		if unsureWords[w] {
+			return true
+		}
+		if s.talk.bits[j]&(lost|past) != 0 || paidWords[w] {
+			return false
+		}
+		threat = threat || threatWords[w]
+	}
+	return threat
 }
 
 // tellAt is tokens.tell for a place that is nothing else.
 func (s *storyReader) tellAt(i int, m *moment) int {
-	if s.taken[i] || s.isCall(i) || s.isSince(i) || nowWords[s.talk.words[i]] && !s.isJustNow(i) {
+	if s.taken[i] || s.isCall(i) || s.isDuration(i) || s.isSince(i) || nowWords[s.talk.words[i]] && !s.isJustNow(i) {
 		return i
 	}
 	if end := s.toks.tell(i, m); end > i {
@@ -71,6 +187,12 @@ func (s *storyReader) tellDay(i int, m *moment) int {
 func (s *storyReader) isSince(i int) bool {
 	next := s.toks.word(i + 1)
 	return dayWords[s.talk.words[i]] == 1 && (next == "tak" || next == "bhi" || next == "तक" || next == "भी")
+}
+
+// isDuration reports whether "40 saal se" stands at i, which tells no time.
+func (s *storyReader) isDuration(i int) bool {
+	_, _, end, ok := s.toks.ago(i)
+	return ok && (s.toks.word(end-1) == "se" || s.toks.word(end-1) == "से")
 }
 
 // isJustNow reports whether the "now" at i is when money went, and not how soon
@@ -118,7 +240,13 @@ func (s *storyReader) putMoments(legs []StoryLeg, amounts []storyAmount) {
 		best, least := -1, 0
 		for k, m := range s.moments {
 			d := s.distance(m.tokenSpan, amounts[n])
-			if d >= sameSentence && s.otherEvent(m) {
+			switch {
+			case d < sameSentence:
+			case s.isWhole(m):
+				d = sameSentence - 1
+			case s.isDemand(m):
+				continue
+			case s.otherEvent(m):
 				d += toldBehind * 10
 			}
 			if best < 0 || d < least {
@@ -129,6 +257,44 @@ func (s *storyReader) putMoments(legs []StoryLeg, amounts []storyAmount) {
 			legs[n].When, legs[n].HasClock = s.moments[best].at, s.moments[best].hasClock
 		}
 	}
+}
+
+var (
+	wholeBehind = soundSet("baat bat ghatna ghatana waqia vakya incident happened बात घटना वाकया")
+	wholeBefore = soundSet("all yeh ye ghatna ghatana incident happened यह ये घटना")
+)
+
+// isWhole reports whether a time is told of the whole story: "kal dopahar ki
+// baat hai", "all this at 7.15 pm".
+func (s *storyReader) isWhole(m storyMoment) bool {
+	for j := m.end; j < min(len(s.toks), m.end+nearVerb) && s.clause[j] == s.clause[m.end-1]; j++ {
+		if wholeBehind[s.talk.words[j]] {
+			return true
+		}
+	}
+	for j := m.start - 1; j >= max(0, m.start-nearVerb) && s.sentence[j] == s.sentence[m.start]; j-- {
+		if wholeBefore[s.talk.words[j]] {
+			return true
+		}
+	}
+	return false
+}
+
+// isDemand reports whether a time is of a demand, with nothing paid in its
+// clause: "kal aur 14 hazar maang rahe the".
+func (s *storyReader) isDemand(m storyMoment) bool {
+	asked := false
+	for j := max(0, m.start-momentReach); j < min(len(s.toks), m.end+momentReach); j++ {
+		if s.clause[j] != s.clause[m.start] {
+			continue
+		}
+		v := s.verbAt(j)
+		if v == lostMoney {
+			return false
+		}
+		asked = asked || v == askedMoney
+	}
+	return asked
 }
 
 // momentRow is as many days as there are legs, told in one row by themselves:

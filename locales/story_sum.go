@@ -5,11 +5,15 @@ import "slices"
 // repeats returns which of the amounts is told again by a: in the words and once
 // more in the bank's message; -1 if none.
 func (s *storyReader) repeats(found []storyAmount, a storyAmount) int {
-	more := a.start > 0 && moreWords[s.talk.words[a.start-1]]
-	if more || s.hasNear(a.tokenSpan, againWords, 4) || a.end < len(s.toks) && s.goesOn(a.end) {
+	n := slices.IndexFunc(found, func(b storyAmount) bool { return b.paise == a.paise && a.start-b.end > nearVerb })
+	if n < 0 || s.hasNear(a.tokenSpan, againWords, 4) {
 		return -1
 	}
-	return slices.IndexFunc(found, func(b storyAmount) bool { return b.paise == a.paise && a.start-b.end > nearVerb })
+	more := a.start > 0 && moreWords[s.talk.words[a.start-1]] || a.end < len(s.toks) && moreWords[s.talk.words[a.end]] && s.goesOn(a.end)
+	if more && s.sentence[found[n].start] == s.sentence[a.start] {
+		return -1
+	}
+	return n
 }
 
 // severalTimes makes n of what was paid n times: "1,99,998 nikala, do
