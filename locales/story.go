@@ -54,7 +54,7 @@ func (c *Catalog) Story(text string, now time.Time) Story {
 	told := Story{MoneyGone: c.MoneyGone(text)}
 	s.findPeople(&told)
 	legs := s.lostAmounts(told.MoneyGone)
-	told.MoneyGone = len(legs) > 0 || told.MoneyGone && !s.nothingGone()
+	told.MoneyGone = len(legs) > 0 || told.MoneyGone && !s.nothingGone() && !s.handedOn()
 	if told.MoneyGone {
 		told.Legs = s.legs(legs)
 	}

@@ -30,6 +30,12 @@ func (s *storyReader) namedApps() []string {
 		for end < len(s.toks) && end-j < maxAppWords && s.toks[end].kind == wordToken && s.isCapital(end) && !s.taken[end] && s.clause[end] == s.clause[i] {
 			end++
 		}
+		for end > j && end+1 < len(s.toks) && s.toks[end].isGlued("-") && s.toks[end+1].glued && s.isCapital(end+1) { // ALPHA-TRD
+			end += 2
+		}
+		if end == j && named && j < len(s.toks) && s.toks[j].kind == wordToken && !isASCII(s.toks[j].text) && !placeBreaks[s.toks[j].text] && s.endsName(j+1) {
+			end = j + 1 // "ऐप का नाम गोल्डमैक्स"
+		}
 		if end > j && (named || s.hasInnerCapital(j)) {
 			if name, at := s.bankAt(j); name == "" || at > end {
 				names = append(names, s.textOf(tokenSpan{j, end}))
@@ -37,6 +43,11 @@ func (s *storyReader) namedApps() []string {
 		}
 	}
 	return names
+}
+
+// endsName reports whether a name ends before token i.
+func (s *storyReader) endsName(i int) bool {
+	return i >= len(s.toks) || s.toks[i].kind == signToken || aloneBehind[s.talk.words[i]]
 }
 
 // hasInnerCapital reports whether a word is written as only names of apps are:

@@ -1,11 +1,14 @@
 package locales
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 var (
 	// callerWords beside a bank's name say that the thief only claimed it.
 	callerWords = soundSet(`bol bola bole boli bolkar bolke bata batakar bataya calling caller call called phone fon manager officer adhikari karmchari karmachari staff employee helpline care customer head office taraf unka uska
-		kyc apk link fake nakli farji message msg sms says saying claimed claiming pretending representative executive
+		kyc apk link fake nakli farji message msg sms says said told saying claimed claiming pretending representative executive
 		बोल बोला बोले बोली बोलकर बता बताकर बताया कॉल फोन मैनेजर अधिकारी अफसर कर्मचारी कस्टमर केयर हेल्पलाइन तरफ उनका उसका केवाईसी लिंक फर्जी नकली मैसेज हेड ऑफिस`)
 	// accountNear beside it say that it is where the money lay.
 	// walletCaller is what it takes for a wallet, which few claim to be.
@@ -21,6 +24,7 @@ type storyBank struct {
 
 // readBanks finds the banks and wallets that are named.
 func (s *storyReader) readBanks() {
+	defer s.keepNarrowBanks()
 	for i := 0; i < len(s.toks); {
 		name, end := s.bankAt(i)
 		if name == "" {
@@ -32,9 +36,21 @@ func (s *storyReader) readBanks() {
 	}
 }
 
+// wideNames name a kind of bank; beside one of the kind they are the same.
+var wideNames = []string{"Gramin Bank", "Cooperative Bank"}
+
+// keepNarrowBanks drops "Gramin Bank" where the story tells which one.
+func (s *storyReader) keepNarrowBanks() {
+	for _, wide := range wideNames {
+		if slices.ContainsFunc(s.banks, func(b storyBank) bool { return b.name != wide && strings.HasSuffix(b.name, wide) }) {
+			s.banks = slices.DeleteFunc(s.banks, func(b storyBank) bool { return b.name == wide })
+		}
+	}
+}
+
 // bankAt is the longest everyday form of a bank's name at i.
 func (s *storyReader) bankAt(i int) (name string, end int) {
-	if s.toks[i].kind != wordToken || s.taken[i] {
+	if s.toks[i].kind != wordToken || s.taken[i] || i > 0 && s.talk.words[i-1] == "vestern" { // Western Union is none
 		return "", i
 	}
 	form := ""
@@ -92,11 +108,19 @@ func (s *storyReader) claimed(b storyBank) bool {
 	switch {
 	case wallets[b.name]:
 		return near(walletCaller, 1, 3)
+	case telecoms[b.name] && b.end == b.start+1 && !near(accountNear, 2, 2) && !s.leftBank(b):
+		return true // the telephone company
 	case s.leftBank(b), near(accountNear, 2, 2) && !near(callerWords, 1, 2), s.hasBefore(b.tokenSpan, myWords, 2):
 		return false
 	}
-	return near(callerWords, 2, 4)
+	return near(callerWords, 2, 4) && !(s.hasBefore(b.tokenSpan, bankWord, 2) && !near(callerWords, 0, 4))
 }
+
+var (
+	// bankWord before a name says that it answers "which bank".
+	bankWord = soundSet("bank बैंक")
+	telecoms = map[string]bool{"Airtel Payments Bank": true, "Jio Payments Bank": true}
+)
 
 // leftBank reads "SBI se 25000 kat gaye": money left it.
 func (s *storyReader) leftBank(b storyBank) bool {

@@ -61,7 +61,7 @@ func (s *storyReader) endsSentence(i int) bool {
 		return false
 	}
 	before, after := s.toks.at(i-1), s.toks.at(i+1)
-	if before.kind == wordToken && (abbreviations[before.text] || len(before.text) == 1) || before.is(".") {
+	if before.kind == wordToken && (abbreviations[before.text] || len(before.text) == 1 && s.text[before.start] != 'h') || before.is(".") {
 		return false
 	}
 	if !after.glued {

@@ -41,6 +41,35 @@ func (s *storyReader) nothingGone() bool {
 	return false
 }
 
+var (
+	takeOut = soundSet("nikal nikaal withdrew withdraw निकाल निकालकर nikalkar nikalke nikaalkar")
+	passOn  = soundSet("de diya diye di dia gave given handed bhej दे दिया दिए दी भेज")
+)
+
+// handedOn reports whether all that went was money that had come in, and was
+// taken out for another: "70 hazar aaya tha, nikal ke de diya". It was not the
+// writer's.
+func (s *storyReader) handedOn() bool {
+	came := false
+	for k := range s.amounts {
+		a := s.amounts[k]
+		for j := a.end; j < min(len(s.toks), a.end+nearVerb); j++ {
+			came = came || cameWords[s.talk.words[j]] && s.clause[j] == s.clause[a.end-1]
+		}
+	}
+	for j := 0; came && j < len(s.toks); j++ {
+		if !takeOut[s.talk.words[j]] {
+			continue
+		}
+		for i := j + 1; i < min(len(s.toks), j+4); i++ {
+			if passOn[s.talk.words[i]] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // isDenied reports whether a "not" belongs to the verb at j.
 func (s *storyReader) isDenied(j int) bool {
 	for i := j - 1; i >= 0 && j-i <= noneReach && s.clause[i] == s.clause[j]; i-- {

@@ -56,11 +56,17 @@ func (s *storyReader) addMoment(at tokenSpan, when time.Time, m moment) {
 	if when.After(s.now) || when.Before(s.now.AddDate(-MaxYearsBack, 0, 0)) {
 		return
 	}
+	if m.hasAgo && vagueWords[s.talk.words[at.start]] {
+		when = time.Time{}
+	}
 	s.moments = append(s.moments, storyMoment{tokenSpan: at, at: when, hasClock: m.exact(), told: m})
 	for j := at.start; j < at.end; j++ {
 		s.taken[j] = s.taken[j] || s.toks[j].kind == numberToken
 	}
 }
+
+// vagueWords begin a time that is no day: "last week".
+var vagueWords = soundSet("last past pichle पिछले")
 
 // noon stands for a day without an hour.
 const noon = 12 * time.Hour
@@ -111,13 +117,16 @@ func (s *storyReader) shareDay() {
 
 var (
 	nextWord  = soundSet("next agle agla dusre dusra doosre following अगले अगला दूसरे दुसरे")
+	sameWord  = soundSet("usi same ussi उसी")
 	dayWord   = soundSet("day din दिन")
 	nextSmall = soundSet("hi ही")
 )
 
-// nextDay reads "next day", "agle hi din" at i, and how many days on it is.
+// nextDay reads "next day", "agle hi din", "same day" at i, and how many days on
+// it is.
 func (s *storyReader) nextDay(i int) (end, days int) {
-	if !nextWord[s.talk.words[i]] {
+	same := sameWord[s.talk.words[i]]
+	if !nextWord[s.talk.words[i]] && !same {
 		return i, 0
 	}
 	end = i + 1
@@ -127,6 +136,9 @@ func (s *storyReader) nextDay(i int) (end, days int) {
 	if !dayWord[s.toks.word(end)] {
 		return i, 0
 	}
+	if same {
+		return end + 1, 0
+	}
 	return end + 1, 1
 }
 
@@ -134,7 +146,7 @@ var (
 	// unsureWords beside a time say that the writer does not know it.
 	unsureWords = soundSet("shayad sayad maybe perhaps yaad yad remember exact शायद याद")
 	// threatWords beside it say that it is yet to come.
-	threatWords = soundSet("denge dega degi jayega jayegi jayenge jaega jaegi katega kategi katenge hoga hogi honge milega milenge aayega aayenge aaunga chalkar will going must shall would within before tak देंगे देगा देगी जाएगा जाएगी जायेगा जायेगी कटेगा कटेगी होगा होगी मिलेगा आएगा चलकर चलके तक")
+	threatWords = soundSet("denge dega degi jayega jayegi jayenge jaega jaegi katega kategi katenge hoga hogi honge milega milenge aayega aayenge aaunga chalkar will going must shall would within tak देंगे देगा देगी जाएगा जाएगी जायेगा जायेगी कटेगा कटेगी होगा होगी मिलेगा आएगा चलकर चलके तक")
 )
 
 // isUnsure reports whether a time is a threat's, a promise's or a guess.
@@ -176,10 +188,14 @@ func (s *storyReader) tellDay(i int, m *moment) int {
 	}
 	next := s.toks.at(i + 1)
 	ordinal := next.glued && (next.text == "th" || next.text == "st" || next.text == "nd" || next.text == "rd")
-	if !ordinal && (next.glued || next.text != "ko" && next.text != "को") {
+	dated := i > 0 && dateWord[s.talk.words[i-1]] && !next.glued
+	if !ordinal && !dated && (next.glued || next.text != "ko" && next.text != "को") {
 		return i
 	}
 	m.date = &calendarDay{day: day}
+	if dated {
+		return i + 1
+	}
 	return i + 2
 }
 
@@ -267,7 +283,7 @@ var (
 // isWhole reports whether a time is told of the whole story: "kal dopahar ki
 // baat hai", "all this at 7.15 pm".
 func (s *storyReader) isWhole(m storyMoment) bool {
-	for j := m.end; j < min(len(s.toks), m.end+nearVerb) && s.clause[j] == s.clause[m.end-1]; j++ {
+	for j := m.end; j < min(len(s.toks), m.end+nearVerb) && s.sentence[j] == s.sentence[m.start]; j++ {
 		if wholeBehind[s.talk.words[j]] {
 			return true
 		}
@@ -280,12 +296,18 @@ func (s *storyReader) isWhole(m storyMoment) bool {
 	return false
 }
 
+// demandReach is how many words around a time may tell of a demand.
+const demandReach = 12
+
 // isDemand reports whether a time is of a demand, with nothing paid in its
 // clause: "kal aur 14 hazar maang rahe the".
 func (s *storyReader) isDemand(m storyMoment) bool {
-	asked := false
-	for j := max(0, m.start-momentReach); j < min(len(s.toks), m.end+momentReach); j++ {
-		if s.clause[j] != s.clause[m.start] {
+	asked, last := false, s.clause[m.start]
+	if moreWords[s.toks.word(m.end)] {
+		last = s.clause[m.end]
+	}
+	for j := max(0, m.start-demandReach); j < min(len(s.toks), m.end+demandReach); j++ {
+		if s.clause[j] < s.clause[m.start] || s.clause[j] > last {
 			continue
 		}
 		v := s.verbAt(j)

@@ -10,7 +10,7 @@ func (s *storyReader) repeats(found []storyAmount, a storyAmount) int {
 		return -1
 	}
 	more := a.start > 0 && moreWords[s.talk.words[a.start-1]] || a.end < len(s.toks) && moreWords[s.talk.words[a.end]] && s.goesOn(a.end)
-	if more && s.sentence[found[n].start] == s.sentence[a.start] {
+	if more && (s.sentence[found[n].start] == s.sentence[a.start] || s.verbWithin(a.end, min(len(s.toks), a.end+nearVerb))) {
 		return -1
 	}
 	return n
