@@ -31,7 +31,7 @@ func (s *storyReader) namedApps() []string {
 			end++
 		}
 		for end > j && end+1 < len(s.toks) && s.toks[end].isGlued("-") && s.toks[end+1].glued && s.isCapital(end+1) { // ALPHA-TRD
-			end += 2
+			end, named = end+2, true
 		}
 		if end == j && named && j < len(s.toks) && s.toks[j].kind == wordToken && !isASCII(s.toks[j].text) && !placeBreaks[s.toks[j].text] && s.endsName(j+1) {
 			end = j + 1 // "ऐप का नाम गोल्डमैक्स"
