@@ -86,13 +86,21 @@ const maxFileName = 80
 
 // remoteApps are apps by which thieves see or steer another's phone.
 var remoteApps = map[string][]string{
-	"anydesk":      {"anydesk", "any desk", "enydesk", "anidesk", "एनीडेस्क", "एनी डेस्क", "ऐनीडेस्क"},
-	"teamviewer":   {"teamviewer", "team viewer", "timviewer", "टीमव्यूअर", "टीम व्यूअर"},
-	"quicksupport": {"quicksupport", "quick support", "क्विकसपोर्ट", "क्विक सपोर्ट"},
-	"rustdesk":     {"rustdesk", "rust desk", "रस्टडेस्क"},
-	"airdroid":     {"airdroid", "air droid", "एयरड्रॉइड", "एयर ड्रॉइड"},
-	"ultraviewer":  {"ultraviewer", "ultra viewer", "अल्ट्राव्यूअर", "अल्ट्रा व्यूअर", "अल्ट्राव्यूवर"},
-	"alpemix":      {"alpemix", "अल्पेमिक्स"},
+	"anydesk":       {"anydesk", "any desk", "enydesk", "anidesk", "एनीडेस्क", "एनी डेस्क", "ऐनीडेस्क"},
+	"teamviewer":    {"teamviewer", "team viewer", "timviewer", "टीमव्यूअर", "टीम व्यूअर"},
+	"quicksupport":  {"quicksupport", "quick support", "क्विकसपोर्ट", "क्विक सपोर्ट"},
+	"rustdesk":      {"rustdesk", "rust desk", "रस्टडेस्क"},
+	"airdroid":      {"airdroid", "air droid", "एयरड्रॉइड", "एयर ड्रॉइड"},
+	"ultraviewer":   {"ultraviewer", "ultra viewer", "अल्ट्राव्यूअर", "अल्ट्रा व्यूअर", "अल्ट्राव्यूवर"},
+	"hoptodesk":     {"hoptodesk", "hop to desk", "hopto desk", "हॉपटूडेस्क"},
+	"supremo":       {"supremo"},
+	"splashtop":     {"splashtop"},
+	"screenconnect": {"screenconnect", "screen connect"},
+	"zoho assist":   {"zoho assist"},
+	"logmein":       {"logmein"},
+	"airmirror":     {"airmirror", "air mirror"},
+	"getscreen":     {"getscreen"},
+	"alpemix":       {"alpemix", "अल्पेमिक्स"},
 }
 
 var appNames = func() map[string]string {

@@ -26,6 +26,10 @@ func (s *storyReader) namedApps() []string {
 			named = named || namingWords[s.talk.words[j]]
 			j++
 		}
+		if at := s.inQuotes(j); at.end > 0 {
+			names = append(names, s.textOf(at))
+			continue
+		}
 		end := j
 		for end < len(s.toks) && end-j < maxAppWords && s.toks[end].kind == wordToken && s.isCapital(end) && !s.taken[end] && s.clause[end] == s.clause[i] {
 			end++
@@ -43,6 +47,22 @@ func (s *storyReader) namedApps() []string {
 		}
 	}
 	return names
+}
+
+// inQuotes reads a name of up to four words that a quotation mark at i opens.
+func (s *storyReader) inQuotes(i int) tokenSpan {
+	if i >= len(s.toks) || !isQuote(s.toks[i].text) {
+		return tokenSpan{}
+	}
+	for end := i + 1; end < len(s.toks) && end-i <= maxAppWords+1; end++ {
+		if isQuote(s.toks[end].text) && end > i+1 {
+			return tokenSpan{i + 1, end}
+		}
+		if s.toks[end].kind != wordToken || s.taken[end] {
+			break
+		}
+	}
+	return tokenSpan{}
 }
 
 // endsName reports whether a name ends before token i.

@@ -48,6 +48,15 @@ func (s *storyReader) keepNarrowBanks() {
 	}
 }
 
+// bankSpelt are other spellings of the words of banks' names.
+var bankSpelt = map[string]string{
+	"benk": "bank", "baink": "bank", "bnk": "bank", "bamk": "bank", "bankk": "bank", "baank": "bank",
+	"बेंक": "बैंक", "बैक": "बैंक", "बैन्क": "बैंक", "बेन्क": "बैंक", "बंक": "बैंक",
+	"सेंटरल": "सेंट्रल", "सेन्ट्रल": "सेंट्रल", "सेन्टरल": "सेंट्रल", "sentral": "central", "centeral": "central",
+	"यूनीयन": "यूनियन", "इंडीयन": "इंडियन", "इन्डियन": "इंडियन", "grameen": "gramin", "gramina": "gramin", "grameena": "gramin",
+	"ग्रामिण": "ग्रामीण", "पंजाव": "पंजाब", "नैशनल": "नेशनल", "panjab": "punjab", "nasional": "national",
+}
+
 // bankAt is the longest everyday form of a bank's name at i.
 func (s *storyReader) bankAt(i int) (name string, end int) {
 	if s.toks[i].kind != wordToken || s.taken[i] || i > 0 && s.talk.words[i-1] == "vestern" { // Western Union is none
@@ -58,7 +67,11 @@ func (s *storyReader) bankAt(i int) (name string, end int) {
 		if n > 0 {
 			form += " "
 		}
-		form += s.toks[i+n].text
+		word := s.toks[i+n].text
+		if as := bankSpelt[word]; as != "" {
+			word = as
+		}
+		form += word
 		if known, ok := bankForms[form]; ok {
 			name, end = known, i+n+1
 		}

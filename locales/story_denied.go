@@ -34,6 +34,9 @@ const (
 // refused, and what the thief did not give, is no such thing.
 func (s *storyReader) nothingGone() bool {
 	for j, w := range s.talk.words {
+		if paid, end := s.paidAt(j); paid && s.stoppedBehind(end) {
+			return true
+		}
 		if deniableVerbs[w] && s.isDenied(j) && s.deniesMoney(j) {
 			return true
 		}

@@ -173,10 +173,31 @@ func (s *storyReader) tellAt(i int, m *moment) int {
 	if s.taken[i] || s.isCall(i) || s.isDuration(i) || s.isSince(i) || nowWords[s.talk.words[i]] && !s.isJustNow(i) {
 		return i
 	}
+	if end := s.tellHour(i, m); end > i {
+		return end
+	}
 	if end := s.toks.tell(i, m); end > i {
 		return end
 	}
 	return s.tellDay(i, m)
+}
+
+// tellHour reads "11 in the morning", "8 at night".
+func (s *storyReader) tellHour(i int, m *moment) int {
+	hour, ok := smallNumber(s.toks.number(i))
+	next := i + 1
+	if w := s.toks.word(next); !ok || hour < 1 || hour > 12 || m.clock != nil || w != "in" && w != "at" {
+		return i
+	}
+	if next++; s.toks.word(next) == "the" {
+		next++
+	}
+	p, isPart := partWords[s.toks.word(next)]
+	if !isPart {
+		return i
+	}
+	m.clock, m.part = &hourMinute{hour: hour}, p
+	return next + 1
 }
 
 // tellDay reads a day of the month that has no month beside it: "20 ko", "on
@@ -258,6 +279,8 @@ func (s *storyReader) putMoments(legs []StoryLeg, amounts []storyAmount) {
 			d := s.distance(m.tokenSpan, amounts[n])
 			switch {
 			case d < sameSentence:
+			case !m.told.tellsDay() && m.told.clock == nil:
+				continue // "raat ko video call aaya" is no day of the payment
 			case s.isWhole(m):
 				d = sameSentence - 1
 			case s.isDemand(m):

@@ -62,12 +62,14 @@ func (s *storyReader) lostAmounts(gone bool) []storyAmount {
 // tellsPayment reports whether a payment is told anywhere, with no amount at it.
 func (s *storyReader) tellsPayment() bool {
 	for j := range s.toks {
-		if paid, _ := s.paidAt(j); paid && s.verbAt(j) == lostMoney && !goneWords[s.talk.words[j]] && s.talk.bits[j]&(cut|sent|lost|handed) != 0 {
+		if paid, _ := s.paidAt(j); paid && s.verbAt(j) == lostMoney && !goneWords[s.talk.words[j]] && (s.talk.bits[j]&(cut|sent|lost|handed) != 0 || s.hasBefore(tokenSpan{j, j + 1}, moneyWords, nearVerb)) {
 			return true
 		}
 	}
 	return false
 }
+
+var moneyWords = soundSet("paisa paise paisey pesa rupay rupaye rupya money पैसा पैसे पइसा रुपया रुपये रुपए")
 
 // verdictOn reads the words around an amount: the nearest verb behind it, then
 // the nearest before it, then what noun it goes with.
@@ -187,7 +189,7 @@ func (s *storyReader) sumUp(verdicts []verdict) {
 		if !allWords[s.talk.words[j]] || !s.tellsHow(j) {
 			continue
 		}
-		for k := last(j); k >= 0 && verdicts[k] == untold && s.sentence[j]-s.sentence[s.amounts[k].start] <= 1; k-- {
+		for k := last(j); k >= 0 && verdicts[k] == untold && s.sentence[j]-s.sentence[s.amounts[k].start] <= sumReach; k-- {
 			verdicts[k] = lostMoney
 		}
 	}
@@ -197,6 +199,9 @@ func (s *storyReader) sumUp(verdicts []verdict) {
 		}
 	}
 }
+
+// sumReach is how many sentences behind its amounts a "dono" may stand.
+const sumReach = 2
 
 // tellsHow reports whether the "sab" at j goes on with a bank, a wallet or a
 // verb of payment: "sab paytm se diya", "dono BoB se".
@@ -235,7 +240,7 @@ func (s *storyReader) onlyAmounts(k int) bool {
 }
 
 // nextWords before an amount with no verb say that it went as the one before.
-var nextWords = soundSet("phir fir then dobara dubara again another next baad और aur and uske iske phr fer फिर फेर दोबारा दुबारा बाद अउ")
+var nextWords = soundSet("phir fir then dobara dubara again another next later baad और aur and uske iske phr fer फिर फेर दोबारा दुबारा बाद अउ")
 
 // goOnWith makes the amounts lost that "phir", "again" adds to one that is,
 // over a full stop too: "Paise gaye 12600. Phir 5000."
@@ -251,11 +256,17 @@ func (s *storyReader) goOnWith(verdicts []verdict, listed []bool) {
 	}
 }
 
-// hasBeforeIn is hasBefore for words that begin the clause or stand before it.
+// hasBeforeIn is hasBefore over clauses, times and currencies: "Phir 21 ko ₹".
 func (s *storyReader) hasBeforeIn(at tokenSpan, set map[string]bool, reach int) bool {
-	for j := max(0, at.start-reach); j < at.start; j++ {
-		if set[s.talk.words[j]] && s.sentence[j] == s.sentence[at.start] {
+	seen := 0
+	for j := at.start - 1; j >= 0 && seen < reach && s.sentence[j] == s.sentence[at.start]; j-- {
+		w := s.talk.words[j]
+		if set[w] {
 			return true
+		}
+		inMoment := slices.ContainsFunc(s.moments, func(m storyMoment) bool { return j >= m.start && j < m.end })
+		if w != "" && !inMoment && !currency[w] && w != "ko" && w != "को" {
+			seen++
 		}
 	}
 	return false

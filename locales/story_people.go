@@ -125,17 +125,21 @@ func (s *storyReader) signedWith(at tokenSpan, k int) bool {
 var installWords = soundSet("dala dale dali install installed download downloaded kiya ki khola kholi dabaya डाला डाले डाली किया की खोला खोली दबाया इंस्टॉल")
 
 // installReach is how many words behind an app's name deny it.
-const installReach = 8
+const installReach = 20
 
-// notInstalled reads "quicksupport app dalo, hum nahi dale".
+// notInstalled reads "quicksupport app dalo, hum nahi dale", "abhi dabaya nahi".
 func (s *storyReader) notInstalled(at tokenSpan) bool {
 	for j := at.end; j < min(len(s.toks)-1, at.end+installReach); j++ {
-		if notPaid[s.talk.words[j]] && installWords[s.talk.words[j+1]] {
+		a, b := s.talk.words[j], s.talk.words[j+1]
+		if notPaid[a] && installWords[b] || installOnly[a] && notPaid[b] {
 			return true
 		}
 	}
 	return false
 }
+
+// installOnly among them are denied by a "nahi" behind them too.
+var installOnly = soundSet("install installed download downloaded dabaya dabayi khola kholi kholo दबाया खोला खोली इंस्टॉल डाउनलोड")
 
 func (s *storyReader) isKin(at tokenSpan) bool {
 	return s.hasBefore(at, kinWords, 3)

@@ -32,9 +32,9 @@ var (
 		हूं है मैं मेरा मेरी मेरे नाम और से का की के को में ने उम्र मोबाइल फोन नंबर कल आज मुझे साथ पर हमर मोर हम जी घर हमारा पुलिस थाना बैंक वाले मेरी वर्ष साल`)
 	// homeBefore say that a home follows; homeBehind, that it came before.
 	homeBefore = phrases("i live in", "living in", "live at", "live alone in", "resident of", "residing at", "residing in", "i stay in", "staying at", "staying in", "staying alone in", "living alone in", "at home in", "i am from", "im from", "from village", "aged of",
-		"gaon", "gaav", "gram", "mohalla", "ghar hamara", "mera ghar", "hamara ghar", "ghar mera", "hamar ghar", "mera gaon", "jila", "गांव", "ग्राम", "मोहल्ला", "घर हमारा", "हमारा घर", "मेरा घर", "घर मेरा", "मोबाइल घर", "जिला", "है घर", "house at", "house in", "home in", "my house at", "shop at", "shop in", "living at", "living near", "residing", "i belong to")
-	homeBehind = phrases("se hu", "se hun", "se hoon", "se bol", "se likh", "se baat", "ka nivasi", "ka niwasi", "theke bolchi", "thaki", "jila ke bani", "ke bani", "ghar ba", "me ghar hai", "me dukan", "me dukaan", "me dokan", "ke hain", "ke hai hum", "se bani", "se",
-		"से हूं", "से बोल", "से लिख", "से बात", "का निवासी", "ले बोलत", "में दुकान", "में दोकान", "से बानी", "के हईं", "के बानी")
+		"gaon", "gaav", "gram", "mohalla", "ghar hamara", "mera ghar", "hamara ghar", "ghar mera", "hamar ghar", "mera gaon", "jila", "गांव", "ग्राम", "मोहल्ला", "घर हमारा", "हमारा घर", "मेरा घर", "घर मेरा", "मोबाइल घर", "जिला", "है घर", "house at", "house in", "home in", "my house at", "address at", "address in", "shop at", "shop in", "living at", "living near", "residing", "i belong to")
+	homeBehind = phrases("se hu", "se hun", "se hoon", "se bol", "se likh", "se baat kar rah", "ka nivasi", "ka niwasi", "theke bolchi", "theke likhchi", "theke likchi", "er theke", "theke", "thaki", "te thaki", "jila ke bani", "ke bani", "ghar ba", "me ghar hai", "me dukan", "me dukaan", "me dokan", "ke hain", "ke hai hum", "se bani", "se",
+		"से हूं", "से बोल", "से लिख", "का निवासी", "ले बोलत", "में दुकान", "में दोकान", "से बानी", "के हईं", "के बानी")
 	// liveBehind say that so surely that the place need be no known town.
 	liveBehind = phrases("ka rehne wala", "ki rehne wali", "ke rehne wale", "ka rahne wala", "ki rahne wali", "ke rahne wale", "ke rahe wala", "ke rahe wali", "me rehta", "me rehti", "me rahta", "me rahti", "mein rehta", "mein rahta", "mein rehti", "mein rahti", "me rehte", "me rahte", "mein rehte", "mein rahte", "me rahila", "me rahat",
 		"का रहने वाला", "की रहने वाली", "के रहने वाले", "के रहे वाला", "के रहे वाली", "में रहता", "में रहती", "में रहते", "में रहत", "मा रहिथंव", "मा रहिथौं", "मा रहत", "में रहिला")
@@ -83,7 +83,7 @@ func (s *storyReader) ownPlace(name tokenSpan) tokenSpan {
 			}
 		}
 		for _, tail := range homeBehind {
-			if _, ok := s.phraseAt(i, tail); ok && (len(tail) > 1 || s.introducesPlace(i)) {
+			if _, ok := s.phraseAt(i, tail); ok && (len(tail) > 1 || tail[0] != "se" || s.introducesPlace(i)) {
 				if at := s.placeTo(i); at.end > 0 && s.isTown(at) {
 					return at
 				}
@@ -97,6 +97,9 @@ func (s *storyReader) ownPlace(name tokenSpan) tokenSpan {
 			}
 		}
 		if at := s.behindName(name); at.end > 0 {
+			return at
+		}
+		if at := s.lastAlone(name.end); at.end > 0 {
 			return at
 		}
 		if at := s.placeFrom(name.end); at.end > 0 && (s.isTown(at) || s.atEnd(at)) {
@@ -190,6 +193,22 @@ func (s *storyReader) placeOfMe(i int) tokenSpan {
 		if home && townWords[s.talk.words[j]] && s.inPlace(j) && inWords[s.toks.word(j+1)] {
 			return tokenSpan{j, j + 1}
 		}
+	}
+	return tokenSpan{}
+}
+
+// lastAlone reads one or two words with capitals that are the last sentence,
+// right behind the name that ends at i: "Name Budhu Oraon. Kalchini".
+func (s *storyReader) lastAlone(i int) tokenSpan {
+	if i >= len(s.toks) || !s.endsSentence(i) {
+		return tokenSpan{}
+	}
+	end := i + 1
+	for end < len(s.toks) && s.inPlace(end) && s.isCapital(end) {
+		end++
+	}
+	if at := (tokenSpan{i + 1, end}); end > i+1 && end-i <= 3 && s.atEnd(at) {
+		return at
 	}
 	return tokenSpan{}
 }

@@ -15,6 +15,8 @@ func (s *storyReader) verbAt(j int) verdict {
 	switch {
 	case paid && s.deniedAt(j, end):
 		return otherMoney
+	case paid && s.stoppedBehind(end):
+		return otherMoney
 	case paid && s.futureAt(j, end):
 		return askedMoney
 	case paid && s.comesBack(j):
@@ -95,11 +97,16 @@ func (s *storyReader) goneBehind(j int) bool {
 		if theyThings[w] {
 			return true
 		}
-		if !beforeGone[w] {
+		if !beforeGone[w] && !accountNear[w] && !fromWords[w] && !s.inBank(i) {
 			return false
 		}
 	}
 	return false
+}
+
+// inBank reports whether token i is part of a bank's name.
+func (s *storyReader) inBank(i int) bool {
+	return slices.ContainsFunc(s.banks, func(b storyBank) bool { return i >= b.start && i < b.end })
 }
 
 // theyThings stand for an amount: "wo bhi de diye".
@@ -137,6 +144,29 @@ func (s *storyReader) deniedAt(j, end int) bool {
 	return next < len(s.toks) && notPaid[s.talk.words[next]] && s.clause[next] == s.clause[end]
 }
 
+var (
+	// stopWords behind a payment say that it was held up in time.
+	stopWords  = soundSet("rok ruk roka rokva stopped blocked cancelled canceled रोक रुक रोका रुकवा")
+	stopEnding = soundSet("liya liye diya di dia lia gaya gayi gaye gya li लिया लिए दिया दी गया गयी गई ली")
+)
+
+// stopReach is how many words behind a payment may tell that it was stopped.
+const stopReach = 10
+
+// stoppedBehind reads "3 lakh RTGS form bhar chuka tha bank manager ne rok liya".
+func (s *storyReader) stoppedBehind(end int) bool {
+	for j := end + 1; j < min(len(s.toks), end+stopReach) && s.sentence[j] == s.sentence[end]; j++ {
+		w := s.talk.words[j]
+		if stopWords[w] && (stopEnding[s.toks.word(j+1)] || isASCII(w) && strings.HasSuffix(w, "ed")) && !s.hasBefore(tokenSpan{j, j + 1}, accountStops, 3) {
+			return true
+		}
+	}
+	return false
+}
+
+// accountStops are what else is stopped, behind a payment that went.
+var accountStops = soundSet("account khata card sim number phone me him खाता कार्ड सिम नंबर फोन")
+
 // evenWords may stand between a verb and its "nahi": "kate hi nahi".
 var evenWords = soundSet("hi bhi to ही भी तो")
 
@@ -153,7 +183,12 @@ func (s *storyReader) futureAt(j, end int) bool {
 
 var soundFuture = soundSet("jayega jayenge jayegi jaega jaenge jaegi jaye jaaye honge hoga hogi जाएगा जाएंगे जाएगी जायेगा जाए होगा होगी जाही")
 
+// comesBack reports whether what was paid at j came back to the writer; what he
+// sent back himself is gone: "maine 18,500 axis se wapas kiya".
 func (s *storyReader) comesBack(j int) bool {
+	if s.hasBefore(tokenSpan{j, j + 1}, iGave, demandReach) {
+		return false
+	}
 	for i := max(0, j-2); i < j; i++ {
 		if backWords[s.talk.words[i]] && s.clause[i] == s.clause[j] {
 			return true
@@ -201,7 +236,7 @@ var (
 )
 
 // goneReach is how many words may stand between an amount and its "gaya".
-const goneReach = 4
+const goneReach = 6
 
 var (
 	englishThey = soundSet("they")
@@ -220,7 +255,9 @@ var (
 	doWords = soundSet("kar kr kari kara kiya kiye kia कर करी किया किए किये")
 	pastDo  = soundSet("kiya kiye kia kari kara किया किए किये करी")
 	// beforeDo may stand between.
-	beforeDo  = soundSet("se pe par me mein ko bhi hi ke ka turant sab pura poora dono online rs rupaye rupay rupee number no wale wali unke uske usko unko से पे पर में को भी ही तुरंत सब पूरा दोनों ऑनलाइन रुपये रुपए")
+	beforeDo = soundSet("wapas vapas wapis vapis वापस वापिस se pe par me mein ko bhi hi ke ka turant sab pura poora dono online rs rupaye rupay rupee number no wale wali unke uske usko unko से पे पर में को भी ही तुरंत सब पूरा दोनों ऑनलाइन रुपये रुपए")
+	// iGave are subjects of what the writer did himself.
+	iGave     = soundSet("maine mene meine mainne humne hamne i we मैंने मैने मेने हमने")
 	loanTaken = soundSet("took taken liya lia liye लिया लिए")
 	loanWords = soundSet("loan udhar karz karj लोन कर्ज उधार")
 	arrived   = soundSet("hua hue hui ho huye hogaya hogya tha the thi hoga हुआ हुए हुई हुये हो था थे होगा")
@@ -233,7 +270,7 @@ func (s *storyReader) paidWith(j int) bool {
 	for i := j - 1; i >= 0 && j-i <= 5 && s.clause[i] == s.clause[j]; i-- {
 		w := s.talk.words[i]
 		amount := slices.ContainsFunc(s.amounts, func(a storyAmount) bool { return i >= a.start && i < a.end })
-		bank := slices.ContainsFunc(s.banks, func(b storyBank) bool { return i >= b.start && i < b.end })
+		bank := s.inBank(i)
 		switch {
 		case amount:
 			return true
