@@ -138,10 +138,7 @@ func (f *finder) apps(text string, t tokens) {
 			continue
 		}
 		for _, s := range chunks(line) {
-			name := line[s.start:s.end]
-			if from := quotedFrom(line, s); from < s.start {
-				name = line[from:s.end]
-			}
+			name := line[quotedFrom(line, s):s.end]
 			if i := strings.LastIndexByte(name, '/'); i >= 0 {
 				name = name[i+1:]
 			}

@@ -1,6 +1,9 @@
 package locales
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Limits of reading a story.
 const (
@@ -111,6 +114,11 @@ func (s *storyReader) readWords(c *Catalog) {
 func (s *storyReader) readNames() {
 	found, places := identify(s.text)
 	for k, id := range found {
+		if within := s.text[places[k].start:places[k].end]; id.Type == TypeApp && len(within) > len(id.Value) { // a file's place is its line
+			if n := strings.Index(within, id.Value); n >= 0 {
+				places[k] = span{places[k].start + n, places[k].start + n + len(id.Value)}
+			}
+		}
 		at := s.tokensOf(places[k])
 		s.names = append(s.names, id)
 		s.places = append(s.places, at)

@@ -6,7 +6,7 @@ var (
 		because kyunki kyonki ki after before when while which who
 		और फिर फेर लेकिन मगर जब तब जिससे जिसमें जिसके उसके इसके तो वरना क्योंकि कि अउर आउर`)
 	// abbreviations have a full stop behind them that ends nothing.
-	abbreviations = soundSet("rs no a ac c mr mrs ms dr sh smt st rd nd th dt ref mob mo ph col capt maj lt prof retd er adv jan feb mar apr jun jul aug sep sept oct nov dec approx amt txn upi id sr jr रु नं डॉ")
+	abbreviations = soundSet("rs no a ac c mr mrs ms dr sh smt st rd nd th dt ref mob mo ph col capt maj lt prof retd er adv approx amt txn upi id sr jr रु नं डॉ")
 )
 
 // readClauses counts the clauses and sentences.
@@ -61,6 +61,9 @@ func (s *storyReader) endsSentence(i int) bool {
 		return false
 	}
 	before, after := s.toks.at(i-1), s.toks.at(i+1)
+	if monthSay[before.text] > 0 && len(before.text) <= 4 && after.start < len(s.text) && s.text[after.start] >= 'a' && s.text[after.start] <= 'z' { // "22 nov. subah"
+		return false
+	}
 	if before.kind == wordToken && (abbreviations[before.text] || len(before.text) == 1 && s.text[before.start] != 'h') || before.is(".") {
 		return false
 	}

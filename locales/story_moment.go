@@ -226,9 +226,19 @@ func (s *storyReader) isSince(i int) bool {
 	return dayWords[s.talk.words[i]] == 1 && (next == "tak" || next == "bhi" || next == "तक" || next == "भी")
 }
 
-// isDuration reports whether "40 saal se" stands at i, which tells no time.
+var wasSince = soundSet("hue hua ho gaye gye beet हुए हुआ हो गए बीत")
+
+// isDuration reports whether "40 saal se", "15 din hue … nahi aaya" stands at i,
+// which tells no time.
 func (s *storyReader) isDuration(i int) bool {
 	_, _, end, ok := s.toks.ago(i)
+	if ok && wasSince[s.toks.word(end-1)] {
+		for j := end; j < min(len(s.toks), end+momentReach) && s.sentence[j] == s.sentence[i]; j++ {
+			if notPaid[s.talk.words[j]] {
+				return true
+			}
+		}
+	}
 	return ok && (s.toks.word(end-1) == "se" || s.toks.word(end-1) == "से")
 }
 

@@ -139,7 +139,7 @@ func (s *storyReader) notInstalled(at tokenSpan) bool {
 }
 
 // installOnly among them are denied by a "nahi" behind them too.
-var installOnly = soundSet("install installed download downloaded dabaya dabayi khola kholi kholo दबाया खोला खोली इंस्टॉल डाउनलोड")
+var installOnly = soundSet("install installed dabaya dabayi दबाया इंस्टॉल")
 
 func (s *storyReader) isKin(at tokenSpan) bool {
 	return s.hasBefore(at, kinWords, 3)

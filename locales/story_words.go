@@ -15,7 +15,7 @@ var (
 		withdraw invest deposit laga bhar karva karwa thag hadap khinch khich saaf saf paar gayab scan send spend kharch recharge
 		भेज डाल दे जमा ट्रांसफर ट्रान्सफर पे कट काट निकल निकाल उड़ उड़ा चला चले चली ले गंवा गवां लुट लूट डेबिट निवेश लगा भर ठग हड़प खींच साफ पार गायब करवा स्कैन गूगलपे फोनपे पेटीएम खर्च पठा डार`)
 	// endings of the past.
-	paidEndings = soundSet(`diya diye di dia die diye dein dihe dihis dihin dehe dis dena liya liye li lia lis lihis gaya gaye gayi gya gye gyi gae gai ge gis gaise gail kiya kiye ki kia kari kara karaya karaye karvaya karwaya karvaye karwaye karwayi
+	paidEndings = soundSet(`dehv dehenv dehev dehen denv daren darenv देहौं देहेव देहंव डारेव diya diye di dia die diye dein dihe dihis dihin dehe dis dena liya liye li lia lis lihis gaya gaye gayi gya gye gyi gae gai ge gis gaise gail kiya kiye ki kia kari kara karaya karaye karvaya karwaya karvaye karwaye karwayi
 		hua hue hui hogaya hogaye hogya hogye hogayi chuka chuke chuki dala dale dali ho done made
 		दिया दिये दिए दी दिहिन दिस देहे लिया लिये लिए ली लिस लिहिस गया गये गए गई गयी गे गिस गइस गेहे गइल किया किये किए की कर करी कराया कराए करवाया करवाए करवाई हुआ हुए हुई होगया चुका चुके चुकी डाला डाले डाली हो देनी दिहनी लेहलस लिहलस`)
 	// betweenVerb may stand between a stem and its ending.
@@ -39,7 +39,7 @@ var (
 	totalWords   = soundSet("total kul kool sab milakar milake altogether टोटल कुल मिलाकर मिलाके जोड़कर")
 	againWords   = soundSet("again dobara dubara doosri dusri second twice phir fir baar bar each next another दोबारा दुबारा फिर बार दूसरी")
 	// cameWords say that an amount came in.
-	cameWords = soundSet("came come aane aana ane aega आने आना aya aaya aaye aye aayi ayi aayenge milta mila mile credited received got earned dikha dikhta dikh shows showing आया आए आये आई आयी आएगा मिला मिले दिखा दिखता क्रेडिट")
+	cameWords = soundSet("came come aane aana ane aega आने आना aya aaya aaye aye aayi ayi aayenge milta mila mile credited received got earned dikha dikhta dikh shows showing आया आए आये आई आयी आएगा मिला मिले दिख दिखा दिखता दिखे दिखाई क्रेडिट")
 	// goneWords are endings that say by themselves, right behind an amount, that
 	// it is gone: "10000 गया".
 	goneWords = soundSet("liya liye lia lie li lelia lihis lihin लिया लिए लिये ली लिहिस diya diye di dia die dihe dihen दिया दिये दिए दी दिहिन देहे gaya gaye gayi gya gye gyi gae gai gail ge gis गया गये गए गई गयी गे गिस गइल")
