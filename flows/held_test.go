@@ -128,11 +128,41 @@ type score struct{ right, wrong, missed int }
 func (s score) precision() float64 { return float64(s.right) / float64(max(1, s.right+s.wrong)) }
 func (s score) recall() float64    { return float64(s.right) / float64(max(1, s.right+s.missed)) }
 
-// TestSeenStories reads the stories by which the reading was written.
-func TestSeenStories(t *testing.T) { scoreStories(t, "../testdata/understanding/stories_seen.jsonl") }
+// What must be read right of the stories, in hundredths of the facts of a field.
+// The goals for those that are held back are 98 and 90; a mistake there is not
+// read, see testdata/understanding/README.md.
+const (
+	seenPrecision, seenRecall = 95, 95
+	heldPrecision, heldRecall = 85, 70
+)
 
-// scoreStories prints each mistake and the score of each field.
-func scoreStories(t *testing.T, name string) {
+// unscored fields have too few facts for a share, and the kind is judged by
+// flows/fraud.
+var unscored = map[string]bool{"kind": true, "utr": true, "own name": true, "own phone": true}
+
+// TestSeenStories reads the stories by which the reading was written, and prints
+// each mistake.
+func TestSeenStories(t *testing.T) {
+	for field, s := range scoreStories(t, "../testdata/understanding/stories_seen.jsonl", true) {
+		if !unscored[field] {
+			require.GreaterOrEqual(t, 100*s.precision(), float64(seenPrecision), field)
+			require.GreaterOrEqual(t, 100*s.recall(), float64(seenRecall), field)
+		}
+	}
+}
+
+// TestHeldStories reads the stories that are held back.
+func TestHeldStories(t *testing.T) {
+	for field, s := range scoreStories(t, "../testdata/understanding/stories_held.jsonl", false) {
+		if !unscored[field] {
+			require.GreaterOrEqual(t, 100*s.precision(), float64(heldPrecision), field)
+			require.GreaterOrEqual(t, 100*s.recall(), float64(heldRecall), field)
+		}
+	}
+}
+
+// scoreStories prints the score of each field, and each mistake if they may be read.
+func scoreStories(t *testing.T, name string, mistakes bool) map[string]*score {
 	catalog, err := locales.Load(nil)
 	require.NoError(t, err)
 	scores := map[string]*score{}
@@ -154,7 +184,7 @@ func scoreStories(t *testing.T, name string) {
 			}
 			scores[field].wrong += len(wrong)
 			scores[field].missed += len(left)
-			if len(wrong)+len(left) > 0 {
+			if mistakes && len(wrong)+len(left) > 0 {
 				t.Logf("%s: read %q for %q\n  %s", field, wrong, left, g.Text)
 			}
 		}
@@ -163,6 +193,7 @@ func scoreStories(t *testing.T, name string) {
 		s := scores[field]
 		t.Logf("%-10s precision %5.1f %%, recall %5.1f %% (%d right, %d wrong, %d missed)", field, 100*s.precision(), 100*s.recall(), s.right, s.wrong, s.missed)
 	}
+	return scores
 }
 
 var storyFields = []string{"kind", "money gone", "amount", "utr", "bank", "when", "suspect", "own name", "own phone", "place"}

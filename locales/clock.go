@@ -60,7 +60,7 @@ func (t tokens) clock(i int) (hourMinute, int, bool) {
 	if minutes, ok := smallNumber(t.number(after)); ok && h.minute == 0 && pastHour[t.word(after-1)] && units[t.word(after+1)] == 1 { // "8 बजकर 20 मिनट"
 		h.minute, after = minutes, after+2
 	}
-	if dot && partWords[t.word(after)] != noPart { // "10.40 सुबह"
+	if dot && (partWords[t.word(after)] != noPart || partWords[t.word(i-1)] != noPart) { // "10.40 सुबह", "subah 8.30"
 		isHour = true
 	}
 	if !isHour && !colon || h.hour > 24 || h.minute > 59 {
@@ -149,6 +149,9 @@ func (t tokens) date(i int) (calendarDay, int, bool) {
 		return calendarDay{}, i, false
 	}
 	end := i + 1
+	if t.at(end).isGlued("-") && t.at(end+1).glued { // "21-Nov-26"
+		end++
+	}
 	if dateWord[t.word(end)] {
 		end++
 		at := end
@@ -186,6 +189,11 @@ func (t tokens) withYear(d calendarDay, end int) (calendarDay, int, bool) {
 	at := end
 	if t.at(at).is(",") || t.at(at).is("-") || t.at(at).is("/") {
 		at++
+	}
+	if t.at(at).isGlued("-") && t.at(at+1).glued && len(t.number(at+1)) == 2 { // "21-Nov-26"
+		n, _ := strconv.Atoi(t.number(at + 1))
+		d.year = 2000 + n
+		return d, at + 2, true
 	}
 	if n := t.number(at); len(n) == 4 && n >= "1990" && n < "2100" {
 		d.year, _ = strconv.Atoi(n)

@@ -29,9 +29,9 @@ type Identifier struct{ Type, Value string }
 
 var (
 	utrWords     = soundSet("utr rrn ref refno reference txn transaction tran trans utrno यूटीआर रेफरेंस ट्रांजेक्शन ट्रांजैक्शन")
-	accountWords = soundSet("account acc acct ac khata khate accountno खाता खाते अकाउंट एकाउंट")
+	accountWords = soundSet("account accounts acc acct accts ac khata khate accountno खाता खाते अकाउंट एकाउंट")
 	// aNumberWords may stand between such a word and its number.
-	aNumberWords = soundSet("sankhya संख्या no number num nambar id hai is h ka ki ye tha the नंबर नम्बर नं है का आईडी था")
+	aNumberWords = soundSet("sankhya संख्या no nos numbers number num nambar id hai is h ka ki ye tha the नंबर नम्बर नं है का आईडी था")
 	railWords    = soundSet("upi imps neft rtgs ref") // before "/632800000012" in a bank's message
 	ncrpWords    = soundSet("ncrp acknowledgement acknowledgment complaint shikayat ack शिकायत पावती")
 )

@@ -1,6 +1,9 @@
 package locales
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Endings of host names. The second list is also words, or common in sentences
 // that lack a space after the full stop, so they count only with a path behind
@@ -83,13 +86,21 @@ const maxFileName = 80
 
 // remoteApps are apps by which thieves see or steer another's phone.
 var remoteApps = map[string][]string{
-	"anydesk":      {"anydesk", "any desk", "enydesk", "anidesk", "एनीडेस्क", "एनी डेस्क", "ऐनीडेस्क"},
-	"teamviewer":   {"teamviewer", "team viewer", "timviewer", "टीमव्यूअर", "टीम व्यूअर"},
-	"quicksupport": {"quicksupport", "quick support", "क्विकसपोर्ट", "क्विक सपोर्ट"},
-	"rustdesk":     {"rustdesk", "rust desk", "रस्टडेस्क"},
-	"airdroid":     {"airdroid", "air droid"},
-	"ultraviewer":  {"ultraviewer", "ultra viewer"},
-	"alpemix":      {"alpemix"},
+	"anydesk":       {"anydesk", "any desk", "enydesk", "anidesk", "एनीडेस्क", "एनी डेस्क", "ऐनीडेस्क"},
+	"teamviewer":    {"teamviewer", "team viewer", "timviewer", "टीमव्यूअर", "टीम व्यूअर"},
+	"quicksupport":  {"quicksupport", "quick support", "क्विकसपोर्ट", "क्विक सपोर्ट"},
+	"rustdesk":      {"rustdesk", "rust desk", "रस्टडेस्क"},
+	"airdroid":      {"airdroid", "air droid", "एयरड्रॉइड", "एयर ड्रॉइड"},
+	"ultraviewer":   {"ultraviewer", "ultra viewer", "अल्ट्राव्यूअर", "अल्ट्रा व्यूअर", "अल्ट्राव्यूवर"},
+	"hoptodesk":     {"hoptodesk", "hop to desk", "hopto desk", "हॉपटूडेस्क"},
+	"supremo":       {"supremo"},
+	"splashtop":     {"splashtop"},
+	"screenconnect": {"screenconnect", "screen connect"},
+	"zoho assist":   {"zoho assist"},
+	"logmein":       {"logmein"},
+	"airmirror":     {"airmirror", "air mirror"},
+	"getscreen":     {"getscreen"},
+	"alpemix":       {"alpemix", "अल्पेमिक्स"},
 }
 
 var appNames = func() map[string]string {
@@ -127,7 +138,7 @@ func (f *finder) apps(text string, t tokens) {
 			continue
 		}
 		for _, s := range chunks(line) {
-			name := line[s.start:s.end]
+			name := line[quotedFrom(line, s):s.end]
 			if i := strings.LastIndexByte(name, '/'); i >= 0 {
 				name = name[i+1:]
 			}
@@ -136,4 +147,28 @@ func (f *finder) apps(text string, t tokens) {
 			}
 		}
 	}
+}
+
+// quotedFrom is where a file's name with spaces begins, that ends with the part
+// at and stands in quotes: 'electricity bill update.apk'.
+func quotedFrom(line string, at span) int {
+	if at.end >= len(line) || !isQuote(line[at.end:]) {
+		return at.start
+	}
+	for i := at.start - 1; i >= 0 && at.end-i <= maxFileName; i-- {
+		if isQuote(line[i:]) && (i == 0 || line[i-1] == ' ') {
+			_, size := utf8.DecodeRuneInString(line[i:])
+			return i + size
+		}
+		if strings.IndexByte(":/,", line[i]) >= 0 {
+			break
+		}
+	}
+	return at.start
+}
+
+// isQuote reports whether a text begins with a quotation mark.
+func isQuote(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return strings.ContainsRune("'\"‘’“”", r) && s != ""
 }

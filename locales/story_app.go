@@ -26,9 +26,19 @@ func (s *storyReader) namedApps() []string {
 			named = named || namingWords[s.talk.words[j]]
 			j++
 		}
+		if at := s.inQuotes(j); at.end > 0 {
+			names = append(names, s.textOf(at))
+			continue
+		}
 		end := j
 		for end < len(s.toks) && end-j < maxAppWords && s.toks[end].kind == wordToken && s.isCapital(end) && !s.taken[end] && s.clause[end] == s.clause[i] {
 			end++
+		}
+		for end > j && end+1 < len(s.toks) && s.toks[end].isGlued("-") && s.toks[end+1].glued && s.isCapital(end+1) { // ALPHA-TRD
+			end, named = end+2, true
+		}
+		if end == j && named && j < len(s.toks) && s.toks[j].kind == wordToken && !isASCII(s.toks[j].text) && !placeBreaks[s.toks[j].text] && s.endsName(j+1) {
+			end = j + 1 // "ऐप का नाम गोल्डमैक्स"
 		}
 		if end > j && (named || s.hasInnerCapital(j)) {
 			if name, at := s.bankAt(j); name == "" || at > end {
@@ -37,6 +47,27 @@ func (s *storyReader) namedApps() []string {
 		}
 	}
 	return names
+}
+
+// inQuotes reads a name of up to four words that a quotation mark at i opens.
+func (s *storyReader) inQuotes(i int) tokenSpan {
+	if i >= len(s.toks) || !isQuote(s.toks[i].text) {
+		return tokenSpan{}
+	}
+	for end := i + 1; end < len(s.toks) && end-i <= maxAppWords+1; end++ {
+		if isQuote(s.toks[end].text) && end > i+1 {
+			return tokenSpan{i + 1, end}
+		}
+		if s.toks[end].kind != wordToken || s.taken[end] {
+			break
+		}
+	}
+	return tokenSpan{}
+}
+
+// endsName reports whether a name ends before token i.
+func (s *storyReader) endsName(i int) bool {
+	return i >= len(s.toks) || s.toks[i].kind == signToken || aloneBehind[s.talk.words[i]]
 }
 
 // hasInnerCapital reports whether a word is written as only names of apps are:

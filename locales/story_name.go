@@ -7,12 +7,22 @@ var (
 		dhruv dhruw banjare satnami chandrakar chandra chauhan chouhan rathore rathod rajput rawat negi joshi pathak upadhyay ojha bajpai vajpayee awasthi dixit saxena mathur maurya kushwaha rajak paswan manjhi mahto mahato oraon
 		munda tirkey kujur minj lakra xavier thomas joseph iqbal siddiqui siddiqi sheikh shaikh ali hussain husain hasan qureshi alam rahman malik chakraborty biswas bhattacharya bhattacharjee nag sarkar majumdar kewat nath mehta shah
 		kaur gill arora kapoor khanna malhotra bhatia reddy nair iyer pillai naidu kulkarni deshmukh patil pawar jadhav shinde chowdhury choudhary chaudhary tripathi pandit vishwakarma prajapati kori pasi ravidas manikpuri tandon tondon
-		baghel thakre wadhwa raut behera mohanty nayak swain pradhan panda rout barik
+		baghel kaushik sah shah saha shaw shau maity maiti mahata hembram murmu soren hansda tudu kisku marandi besra baskey topno dungdung kerketta ekka xess xaxa toppo khalkho kindo kullu barla horo purty hansdah birua gagrai bodra
+		korram kunjam mandavi poyam usendi potai sori nureti uikey maravi porte sidar paikra painkra kanwar rathia bhagat yadu nirmalkar dhiwar dhimar sarthi mahant vaishnav goswami tamrakar kesharwani kesarwani kesari gond khunte khute bharadwaj bhardwaj
+		jangde lahre lahare ratre kosle koshle ajgalle dahariya miri gendle gilhare banjara barle chaturvedi markande tandan bandhe jogi patle jaiswal jayaswal sahni sahani rajbhar nonia chaurasia chourasia bharti bharati mallah rajvanshi lohar
+		choudhury dusadh barnwal burnwal keshri poddar podder modak ranjan katiyar sachan niranjan gangwar lodhi bhadauria bhadoria sengar chandel tomar parihar gautam valmiki kanaujia kannaujia khatik nigam kulshreshtha bhatnagar asthana
+		ahmad ahmed mohammad mohammed mohd khatoon parveen parvin fatima hashmi rizvi zaidi naqvi abbasi idrisi salmani mansuri qadri qazi mirza baig sayyid syed sayed anwar akhtar akhter javed jamal idris yusuf farooqui faruqi warsi usmani kidwai mollah molla laskar gazi sardar haque hoque haq
+		banerji bandyopadhyay chattopadhyay mukhopadhyay gangopadhyay ganguly ganguli bhowmick bhowmik bhattacharyya adhikari bera samanta pramanik pramanick halder haldar naskar baidya hazra mahapatra santra kundu nandi nandy guha mitra basu chanda barua baruah dutt datta dasgupta sengupta sadhukhan karmakar sutradhar debnath majhi ghoshal sanyal bagchi lahiri maitra talukdar
+		lobo rana tigga minz bhengra guria nagesia bhuiya bhuiyan oram kispotta massey masih david john james peter francis dsouza fernandes pereira rozario gomes samuel george philip daniel ekka soy tigga bilung
+		thakre wadhwa raut behera mohanty nayak swain pradhan panda rout barik
 		साहू वर्मा शर्मा सिंह कुमार कुमारी देवी यादव गुप्ता मिश्रा मिश्र तिवारी पटेल दास घोष बनर्जी मुखर्जी चटर्जी खान अंसारी बेगम बानो खातून बाई लाल प्रसाद राम राव राय रॉय सिन्हा झा ठाकुर पांडे पाण्डेय पांडेय दुबे
 		द्विवेदी त्रिवेदी चौबे शुक्ला शुक्ल श्रीवास्तव अग्रवाल जैन सोनी सोनकर देवांगन निषाद कश्यप कुर्रे मरकाम नेताम ध्रुव बंजारे चंद्राकर चौहान राठौर राजपूत जोशी पाठक उपाध्याय ओझा दीक्षित सक्सेना मौर्य कुशवाहा
-		रजक पासवान मांझी महतो मंडल शेख अली हुसैन केवट नाथ शाह कौर अरोड़ा चौधरी त्रिपाठी पंडित विश्वकर्मा प्रजापति कोरी पासी मानिकपुरी टंडन बघेल सेन मेहता आलम रहमान मलिक`)
+		रजक पासवान मांझी महतो मंडल शेख अली हुसैन केवट नाथ शाह कौर अरोड़ा चौधरी त्रिपाठी पंडित विश्वकर्मा प्रजापति कोरी पासी मानिकपुरी टंडन बघेल सेन मेहता आलम रहमान मलिक
+		कौशिक साह साहा मुर्मू सोरेन हेम्ब्रम टुडू किस्कू मरांडी हांसदा टोप्पो एक्का मिंज तिर्की लकड़ा केरकेट्टा खलखो मंडावी पोया उसेंडी पैकरा कंवर राठिया भगत यदु निर्मलकर धीवर सारथी महंत वैष्णव गोस्वामी ताम्रकार केशरवानी केसरवानी गोंड खूंटे भारद्वाज
+		लहरे रात्रे कोसले डहरिया मिरी जोगी पटले जायसवाल सहनी साहनी राजभर चौरसिया भारती मल्लाह लोहार बरनवाल केशरी पोद्दार कटियार सचान गंगवार लोधी भदौरिया सेंगर चंदेल तोमर परिहार गौतम वाल्मीकि कनौजिया निगम भटनागर
+		अहमद मोहम्मद परवीन फातिमा हाशमी रिजवी अब्बासी इदरीसी मंसूरी मिर्जा बेग सैयद अनवर अख्तर जमाल हक खातुन बीबी मुंडा उरांव नाग सरकार बिस्वास हालदार कुंडू मित्रा बसु दत्ता सेनगुप्ता अधिकारी मैती माझी तिग्गा तिर्की मिंज राणा लोबो मसीह`)
 	// nameWords say that a name follows.
-	nameWords = soundSet("naam nam name nav naav नाम नाव myself signed from regards yours")
+	nameWords = soundSet("naam nam name nav naav नाम नाव myself signed from regards yours self")
 	// notMyName before "naam" make it another's, or no name: "app ka naam".
 	notMyName = soundSet("ka ke ki uska unka tera app company group site bank apna apne का के की उसका उनका ऐप एप कंपनी ग्रुप इनका iska dusre kisi")
 	// afterNaam behind it do so too: "naam par", "naam se".
@@ -22,8 +32,8 @@ var (
 	// nameBreaks are words that no name has.
 	nameBreaks = soundSet(`hai he h hain hu hun hoon ho is am and aur se from of at ka ki ke ko me mein ne par pe umar umr age aged years year saal sal gaon village gram rehta rehti rahta rahti retired bol bolat bolti bolta speaking here this
 		mobile phone number no mo mob my mera meri mere i kal aaj wala vala he pita father house ward sir madam mujhe main mai a an the in very not so ek bahut to bhi hi ab abhi aap aapko aapka apne ghar senior old widow teacher sorry afraid writing
-		calling pareshan budha budhi sbi bank officer manager police customer being sending telling asking col retd dr likha tha thi le hav only seller father sister mother mr mrs smt shri shrimati ba bani hamar
-		है हैं हूं हूँ हु हो और से का की के को में ने पर उम्र उमर साल गांव ग्राम रहता रहती बोल बोलत मोबाइल फोन नंबर मेरा मेरी मेरे मैं कल आज पिता वार्ड घर सर मुझे हे हंव एक बहुत तो भी ही अब अभी आप आपको अपने परेशान बूढ़ा बूढ़ी किसान पुलिस बैंक सब कुछ क्या थ श्री श्रीमती साहब मैडम`)
+		calling pareshan budha budhi sbi bank officer manager police customer being sending telling asking col retd dr likha tha thi le hav only seller father sister mother mr mrs smt shri shrimati ba bani hamar hum ham ami main mai
+		है हैं हूं हूँ हु हो और से का की के को में ने पर उम्र उमर साल गांव ग्राम रहता रहती बोल बोलत मोबाइल फोन नंबर मेरा मेरी मेरे मैं कल आज पिता वार्ड घर सर मुझे हे हंव एक बहुत तो भी ही अब अभी आप आपको अपने परेशान बूढ़ा बूढ़ी किसान पुलिस बैंक सब कुछ क्या थ हम हमार मंय श्री श्रीमती साहब मैडम`)
 )
 
 const (
@@ -43,14 +53,74 @@ func (s *storyReader) ownName() tokenSpan {
 		}
 	}
 	for i := range s.toks {
+		if at := s.nameAfterI(i); at.end > 0 {
+			return at
+		}
+	}
+	for i := range s.toks {
 		if surnames[s.talk.words[i]] && (s.introduces(i) || s.isSignature(i)) {
 			if at := s.nameTo(i); at.end > 0 && !s.isTitled(at) {
 				return at
 			}
 		}
 	}
-	return tokenSpan{}
+	return s.signature()
 }
+
+// signature reads a name with no known surname that ends the message with a town
+// behind it: "सुशीला तिग्गा, उस्लापुर".
+func (s *storyReader) signature() tokenSpan {
+	last := len(s.toks)
+	for last > 0 && (s.toks[last-1].kind != wordToken || s.taken[last-1]) {
+		last--
+	}
+	first := last
+	for first > 0 && s.sentence[first-1] == s.sentence[last-1] {
+		first--
+	}
+	comma := first
+	for comma < last && !s.toks[comma].is(",") {
+		comma++
+	}
+	if n := comma - first; comma == last || n < 2 || n > 3 || last-comma > maxPlaceWords || !s.isTown(tokenSpan{comma + 1, last}) || s.isTown(tokenSpan{first, comma}) {
+		return tokenSpan{}
+	}
+	for i := first; i < comma; i++ {
+		if paid, _ := s.paidAt(i); paid || !s.inName(i) || isASCII(s.toks[i].text) && !s.isCapital(i) {
+			return tokenSpan{}
+		}
+	}
+	return tokenSpan{first, comma}
+}
+
+// nameAfterI reads a name with no known surname right behind the "main" at i that
+// begins its sentence, by its capitals: "Main Suman Lata teacher retired".
+func (s *storyReader) nameAfterI(i int) tokenSpan {
+	if !iWords[s.talk.words[i]] || i > 0 && s.sentence[i-1] == s.sentence[i] {
+		return tokenSpan{}
+	}
+	if s.toks.word(i+1) == "am" {
+		i++
+	}
+	titled := false
+	for titles[s.toks.word(i+1)] || titled && s.toks.at(i+1).is(".") {
+		i, titled = i+1, true
+	}
+	end := i + 1
+	for end < len(s.toks) && s.inName(end) && s.isCapital(end) && !townWords[s.talk.words[end]] && s.clause[end] == s.clause[i] {
+		if name, _ := s.bankAt(end); name != "" {
+			return tokenSpan{}
+		}
+		end++
+	}
+	at := tokenSpan{i + 1, end}
+	if n := end - i - 1; n < 2 && !(n == 1 && titled) || n > maxNameWords || end < len(s.toks) && fromPlace[s.talk.words[end]] || s.isTown(at) {
+		return tokenSpan{}
+	}
+	return at
+}
+
+var titles = soundSet("mr mrs ms miss dr smt shri sri prof col capt maj")
 
 // isMyName reports whether the "naam" at i is about the writer.
 func (s *storyReader) isMyName(i int) bool {
@@ -60,6 +130,9 @@ func (s *storyReader) isMyName(i int) bool {
 	before := ""
 	if i > 0 {
 		before = s.talk.words[i-1]
+	}
+	if s.talk.words[i] == "self" {
+		return before == "my"
 	}
 	if s.talk.words[i] == "from" {
 		return i+1 < len(s.toks) && s.toks[i+1].is(":")
@@ -80,9 +153,10 @@ func (s *storyReader) nameFrom(i int) tokenSpan {
 		}
 		end++
 	}
+	whole := end == len(s.toks) || s.endsSentence(end) || s.toks[end].is(",")
 	ends := end > i && (end == len(s.toks) || s.talk.words[end] == "hai" || s.talk.words[end] == "है" || s.talk.words[end] == "h" || s.endsSentence(end) || s.toks[end].is(",")) && !townWords[s.talk.words[end-1]]
 	switch {
-	case surname > i && !(ends && end == surname+1 && s.isCapital(surname)):
+	case surname > i && !(ends && end == surname+1 && (s.isCapital(surname) || whole && !isASCII(s.toks[surname].text))):
 		return tokenSpan{i, surname}
 	case ends && end-i <= 3:
 		return tokenSpan{i, end}

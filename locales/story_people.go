@@ -14,8 +14,6 @@ var (
 	reachMe = soundSet("contact reach callback sampark संपर्क सम्पर्क")
 	// kinWords before it make it neither the writer's nor the thief's.
 	kinWords = soundSet("bete beta beti bhai bahu pati patni son daughter husband wife brother nephew bhatije damad padosi neighbour बेटे बेटा बेटी भाई बहू पति पत्नी पड़ोसी दामाद")
-	// helpWords mark numbers of the police and the banks.
-	helpWords = soundSet("helpline tollfree toll हेल्पलाइन")
 )
 
 // findPeople reads who the thief is and who writes.
@@ -38,7 +36,7 @@ func (s *storyReader) findPeople(told *Story) {
 				continue
 			}
 		case TypeAccount, TypeUPI, TypeEmail:
-			if s.isOwn(at) || id.Type == TypeAccount && s.leftFrom(at) {
+			if s.isOwn(at) || id.Type == TypeAccount && (s.leftFrom(at) || tollFree(id.Value)) {
 				continue
 			}
 		case TypeApp:
@@ -46,7 +44,7 @@ func (s *storyReader) findPeople(told *Story) {
 				continue
 			}
 		case TypeLink:
-			if isOfficialLink(id.Value) {
+			if isOfficialLink(id.Value) || isKnownSite(id.Value) {
 				continue
 			}
 		}
@@ -127,20 +125,24 @@ func (s *storyReader) signedWith(at tokenSpan, k int) bool {
 var installWords = soundSet("dala dale dali install installed download downloaded kiya ki khola kholi dabaya डाला डाले डाली किया की खोला खोली दबाया इंस्टॉल")
 
 // installReach is how many words behind an app's name deny it.
-const installReach = 8
+const installReach = 20
 
-// notInstalled reads "quicksupport app dalo, hum nahi dale".
+// notInstalled reads "quicksupport app dalo, hum nahi dale", "abhi dabaya nahi".
 func (s *storyReader) notInstalled(at tokenSpan) bool {
 	for j := at.end; j < min(len(s.toks)-1, at.end+installReach); j++ {
-		if notPaid[s.talk.words[j]] && installWords[s.talk.words[j+1]] {
+		a, b := s.talk.words[j], s.talk.words[j+1]
+		if notPaid[a] && installWords[b] || installOnly[a] && notPaid[b] {
 			return true
 		}
 	}
 	return false
 }
 
+// installOnly among them are denied by a "nahi" behind them too.
+var installOnly = soundSet("install installed dabaya dabayi दबाया इंस्टॉल")
+
 func (s *storyReader) isKin(at tokenSpan) bool {
-	return s.hasBefore(at, kinWords, 3) || s.hasBefore(at, helpWords, 2)
+	return s.hasBefore(at, kinWords, 3)
 }
 
 func (s *storyReader) hasBefore(at tokenSpan, set map[string]bool, reach int) bool {
@@ -155,6 +157,20 @@ func (s *storyReader) hasBefore(at tokenSpan, set map[string]bool, reach int) bo
 // leftFrom reports whether money left the account: "khata 1234… se".
 func (s *storyReader) leftFrom(at tokenSpan) bool {
 	return at.end < len(s.toks) && fromWords[s.talk.words[at.end]] || s.hasBefore(at, soundSet("from"), 4)
+}
+
+// tollFree reports whether digits are a free number of a bank, not an account.
+func tollFree(digits string) bool {
+	return len(digits) <= 11 && (strings.HasPrefix(digits, "1800") || strings.HasPrefix(digits, "1860"))
+}
+
+// knownSites are named where a story happened, not as the thief's.
+var knownSites = wordsOf("shaadi.com jeevansathi.com bharatmatrimony.com olx.in facebook.com instagram.com google.com amazon.in amazon.com flipkart.com irctc.co.in onlinesbi.sbi naukri.com youtube.com gmail.com quikr.com indiamart.com meesho.com myntra.com zomato.com swiggy.com linkedin.com booking.com makemytrip.com")
+
+// isKnownSite reports whether a link is no more than the name of such a site.
+func isKnownSite(link string) bool {
+	low := strings.TrimPrefix(strings.TrimSuffix(strings.ToLower(link), "/"), "https://")
+	return knownSites[strings.TrimPrefix(strings.TrimPrefix(low, "http://"), "www.")]
 }
 
 // isOfficialLink reports whether a link is of the government or the police.

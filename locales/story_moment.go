@@ -1,0 +1,383 @@
+package locales
+
+import (
+	"slices"
+	"time"
+)
+
+type storyMoment struct {
+	tokenSpan
+	at       time.Time
+	hasClock bool
+	told     moment
+}
+
+// momentGap is how many words may stand inside one time: "kal … shaam ko 7 baje".
+const momentGap = 2
+
+// readMoments finds the times, each as long as its words go together. What is
+// threatened for an hour, and what the writer is not sure of, is none.
+func (s *storyReader) readMoments() {
+	for i := 0; i < len(s.toks); {
+		if end, days := s.nextDay(i); end > i && len(s.moments) > 0 {
+			last := s.moments[len(s.moments)-1]
+			s.addMoment(tokenSpan{i, end}, midnight(last.at).AddDate(0, 0, days).Add(noon), moment{hasDay: true})
+			i = end
+			continue
+		}
+		var m moment
+		end := s.tellAt(i, &m)
+		if end == i {
+			i++
+			continue
+		}
+		start := i
+		for next := end; next < len(s.toks) && next-end <= momentGap && s.sentence[next] == s.sentence[start]; next++ {
+			before := m
+			if to := s.tellAt(next, &m); to > next {
+				if m == before { // the same kind of telling once more: another time
+					break
+				}
+				end, next = to, to-1
+			}
+		}
+		s.onToldDay(&m)
+		if at, ok := m.resolve(s.now); ok {
+			s.addMoment(tokenSpan{start, end}, at, m)
+		}
+		i = end
+	}
+	s.moments = slices.DeleteFunc(s.moments, s.isUnsure)
+	s.shareDay()
+}
+
+// addMoment takes in a time that has been.
+func (s *storyReader) addMoment(at tokenSpan, when time.Time, m moment) {
+	if when.After(s.now) || when.Before(s.now.AddDate(-MaxYearsBack, 0, 0)) {
+		return
+	}
+	if m.hasAgo && unsureOf[s.talk.words[at.start]] {
+		when = time.Time{}
+	}
+	s.moments = append(s.moments, storyMoment{tokenSpan: at, at: when, hasClock: m.exact(), told: m})
+	for j := at.start; j < at.end; j++ {
+		s.taken[j] = s.taken[j] || s.toks[j].kind == numberToken
+	}
+}
+
+// unsureOf begin a time that is no day: "last week".
+var unsureOf = soundSet("last past pichle पिछले")
+
+// noon stands for a day without an hour.
+const noon = 12 * time.Hour
+
+// tellsDay reports whether a day was told, not an hour alone.
+func (m moment) tellsDay() bool {
+	return m.date != nil || m.hasDay || m.weekday > 0 || m.hasAgo || m.justNow
+}
+
+// onToldDay puts an hour that is told alone on the day told before it: "on 22nd
+// at 8.50pm. Then 2,000 more at 8.55pm", "raat 10:45 pe …, 10:52 pe …".
+func (s *storyReader) onToldDay(m *moment) {
+	if m.tellsDay() || len(s.moments) == 0 {
+		return
+	}
+	last := s.moments[len(s.moments)-1].told
+	if !last.tellsDay() || last.hasAgo && !last.agoDays || last.justNow && !last.hasDay {
+		return
+	}
+	part, clock := m.part, m.clock
+	if part == noPart {
+		part = last.part
+	}
+	*m = last
+	m.part, m.clock = part, clock
+}
+
+// shareDay puts the first hours of a story, told with no day, on the only day
+// that is told behind them.
+func (s *storyReader) shareDay() {
+	first := slices.IndexFunc(s.moments, func(m storyMoment) bool { return m.told.tellsDay() })
+	if first <= 0 || s.moments[first].told.hasAgo {
+		return
+	}
+	for _, m := range s.moments[first:] {
+		if !midnight(m.at).Equal(midnight(s.moments[first].at)) {
+			return
+		}
+	}
+	for n := range first {
+		m := s.moments[first].told
+		m.part, m.clock = s.moments[n].told.part, s.moments[n].told.clock
+		if at, ok := m.resolve(s.now); ok && !at.After(s.now) {
+			s.moments[n].at, s.moments[n].hasClock, s.moments[n].told = at, m.exact(), m
+		}
+	}
+}
+
+var (
+	nextWord  = soundSet("next agle agla dusre dusra doosre following अगले अगला दूसरे दुसरे")
+	sameWord  = soundSet("usi same ussi उसी")
+	dayWord   = soundSet("day din दिन")
+	nextSmall = soundSet("hi ही")
+)
+
+// nextDay reads "next day", "agle hi din", "same day" at i, and how many days on
+// it is.
+func (s *storyReader) nextDay(i int) (end, days int) {
+	same := sameWord[s.talk.words[i]]
+	if !nextWord[s.talk.words[i]] && !same {
+		return i, 0
+	}
+	end = i + 1
+	if nextSmall[s.toks.word(end)] {
+		end++
+	}
+	if !dayWord[s.toks.word(end)] {
+		return i, 0
+	}
+	if same {
+		return end + 1, 0
+	}
+	return end + 1, 1
+}
+
+var (
+	// unsureWords beside a time say that the writer does not know it.
+	unsureWords = soundSet("shayad sayad maybe perhaps yaad yad remember exact शायद याद")
+	// threatWords beside it say that it is yet to come.
+	threatWords = soundSet("denge dega degi jayega jayegi jayenge jaega jaegi katega kategi katenge hoga hogi honge milega milenge aayega aayenge aaunga chalkar will going must shall would within tak देंगे देगा देगी जाएगा जाएगी जायेगा जायेगी कटेगा कटेगी होगा होगी मिलेगा आएगा चलकर चलके तक")
+)
+
+// isUnsure reports whether a time is a threat's, a promise's or a guess.
+func (s *storyReader) isUnsure(m storyMoment) bool {
+	threat := false
+	for j := max(0, m.start-momentReach); j < min(len(s.toks), m.end+momentReach); j++ {
+		if j >= m.start && j < m.end || s.clause[j] != s.clause[m.start] {
+			continue
+		}
+		w := s.talk.words[j]
+		if unsureWords[w] {
+			return true
+		}
+		if s.talk.bits[j]&(lost|past) != 0 || paidWords[w] {
+			return false
+		}
+		threat = threat || threatWords[w]
+	}
+	return threat
+}
+
+// tellAt is tokens.tell for a place that is nothing else.
+func (s *storyReader) tellAt(i int, m *moment) int {
+	if s.taken[i] || s.isCall(i) || s.isDuration(i) || s.isSince(i) || nowWords[s.talk.words[i]] && !s.isJustNow(i) {
+		return i
+	}
+	if end := s.tellHour(i, m); end > i {
+		return end
+	}
+	if end := s.toks.tell(i, m); end > i {
+		return end
+	}
+	return s.tellDay(i, m)
+}
+
+// tellHour reads "11 in the morning", "8 at night".
+func (s *storyReader) tellHour(i int, m *moment) int {
+	hour, ok := smallNumber(s.toks.number(i))
+	next := i + 1
+	if w := s.toks.word(next); !ok || hour < 1 || hour > 12 || m.clock != nil || w != "in" && w != "at" {
+		return i
+	}
+	if next++; s.toks.word(next) == "the" {
+		next++
+	}
+	p, isPart := partWords[s.toks.word(next)]
+	if !isPart {
+		return i
+	}
+	m.clock, m.part = &hourMinute{hour: hour}, p
+	return next + 1
+}
+
+// tellDay reads a day of the month that has no month beside it: "20 ko", "on
+// 18th".
+func (s *storyReader) tellDay(i int, m *moment) int {
+	day, ok := smallNumber(s.toks.number(i))
+	if !ok || day < 1 || day > 31 || m.date != nil || s.toks.at(i).glued {
+		return i
+	}
+	next := s.toks.at(i + 1)
+	ordinal := next.glued && (next.text == "th" || next.text == "st" || next.text == "nd" || next.text == "rd")
+	dated := i > 0 && dateWord[s.talk.words[i-1]] && !next.glued
+	if !ordinal && !dated && (next.glued || next.text != "ko" && next.text != "को") {
+		return i
+	}
+	m.date = &calendarDay{day: day}
+	if dated {
+		return i + 1
+	}
+	return i + 2
+}
+
+// isSince reports whether "आज" at i is the "today" of "to this day".
+func (s *storyReader) isSince(i int) bool {
+	next := s.toks.word(i + 1)
+	return dayWords[s.talk.words[i]] == 1 && (next == "tak" || next == "bhi" || next == "तक" || next == "भी")
+}
+
+var wasSince = soundSet("hue hua ho gaye gye beet हुए हुआ हो गए बीत")
+
+// isDuration reports whether "40 saal se", "15 din hue … nahi aaya" stands at i,
+// which tells no time.
+func (s *storyReader) isDuration(i int) bool {
+	_, _, end, ok := s.toks.ago(i)
+	if ok && wasSince[s.toks.word(end-1)] {
+		for j := end; j < min(len(s.toks), end+momentReach) && s.sentence[j] == s.sentence[i]; j++ {
+			if notPaid[s.talk.words[j]] {
+				return true
+			}
+		}
+	}
+	return ok && (s.toks.word(end-1) == "se" || s.toks.word(end-1) == "से")
+}
+
+// isJustNow reports whether the "now" at i is when money went, and not how soon
+// the thief wants it.
+func (s *storyReader) isJustNow(i int) bool {
+	w := s.talk.words[i]
+	if s.toks.word(i-1) == "just" || s.toks.word(i+1) == w {
+		return true
+	}
+	if w == "turant" || w == "तुरंत" || w == "now" {
+		return false
+	}
+	for j := i; j < min(len(s.toks), i+momentReach) && s.clause[j] == s.clause[i]; j++ {
+		if s.verbAt(j) == lostMoney {
+			return true
+		}
+	}
+	return false
+}
+
+// isCall tells कॉल, a call, from काल, yesterday: folded they are one.
+func (s *storyReader) isCall(i int) bool {
+	for _, r := range s.text[s.toks[i].start:s.toks[i].end] {
+		if r == signCanO {
+			return true
+		}
+	}
+	return false
+}
+
+// putMoments gives each leg the time that is told nearest.
+func (s *storyReader) putMoments(legs []StoryLeg, amounts []storyAmount) {
+	if row := s.momentRow(len(legs)); row != nil {
+		for n, m := range row {
+			legs[n].When, legs[n].HasClock = m.at, m.hasClock
+		}
+		return
+	}
+	for n := range legs {
+		best, least := -1, 0
+		for k, m := range s.moments {
+			d := s.distance(m.tokenSpan, amounts[n])
+			switch {
+			case d < sameSentence:
+			case !m.told.tellsDay() && m.told.clock == nil:
+				continue // "raat ko video call aaya" is no day of the payment
+			case s.isWhole(m):
+				d = sameSentence - 1
+			case s.isDemand(m):
+				continue
+			case s.otherEvent(m):
+				d += toldBehind * 10
+			}
+			if best < 0 || d < least {
+				best, least = k, d
+			}
+		}
+		if best >= 0 {
+			legs[n].When, legs[n].HasClock = s.moments[best].at, s.moments[best].hasClock
+		}
+	}
+}
+
+var (
+	wholeBehind = soundSet("baat bat ghatna ghatana waqia vakya incident happened बात घटना वाकया")
+	wholeBefore = soundSet("all yeh ye ghatna ghatana incident happened यह ये घटना")
+)
+
+// isWhole reports whether a time is told of the whole story: "kal dopahar ki
+// baat hai", "all this at 7.15 pm".
+func (s *storyReader) isWhole(m storyMoment) bool {
+	for j := m.end; j < min(len(s.toks), m.end+nearVerb) && s.sentence[j] == s.sentence[m.start]; j++ {
+		if wholeBehind[s.talk.words[j]] {
+			return true
+		}
+	}
+	for j := m.start - 1; j >= max(0, m.start-nearVerb) && s.sentence[j] == s.sentence[m.start]; j-- {
+		if wholeBefore[s.talk.words[j]] {
+			return true
+		}
+	}
+	return false
+}
+
+// demandReach is how many words around a time may tell of a demand.
+const demandReach = 12
+
+// isDemand reports whether a time is of a demand, with nothing paid in its
+// clause: "kal aur 14 hazar maang rahe the".
+func (s *storyReader) isDemand(m storyMoment) bool {
+	asked, last := false, s.clause[m.start]
+	if moreWords[s.toks.word(m.end)] {
+		last = s.clause[m.end]
+	}
+	for j := max(0, m.start-demandReach); j < min(len(s.toks), m.end+demandReach); j++ {
+		if s.clause[j] < s.clause[m.start] || s.clause[j] > last {
+			continue
+		}
+		v := s.verbAt(j)
+		if v == lostMoney {
+			return false
+		}
+		asked = asked || v == askedMoney
+	}
+	return asked
+}
+
+// momentRow is as many days as there are legs, told in one row by themselves:
+// "17 और 18 तारीख को". Nil where there is no such row.
+func (s *storyReader) momentRow(legs int) []storyMoment {
+	if legs < 2 {
+		return nil
+	}
+	for from := 0; from+legs <= len(s.moments); from++ {
+		row := s.moments[from : from+legs]
+		inRow := true
+		for n := 1; n < legs && inRow; n++ {
+			inRow = row[n].start-row[n-1].end <= 1 && row[n].at.After(row[n-1].at) && s.sentence[row[n].start] == s.sentence[row[0].start]
+		}
+		if inRow {
+			return row
+		}
+	}
+	return nil
+}
+
+// eventWords tell what else happened at a time than the loss.
+var eventWords = soundSet("block blocked pata complaint shikayat added joined dekha dekhe saw seen complained gone ब्लॉक पता शिकायत जुड़ा जोड़ा देखा देखे")
+
+// otherEvent reports whether a time is told of something else.
+func (s *storyReader) otherEvent(m storyMoment) bool {
+	for j := max(0, m.start-momentReach); j < min(len(s.toks), m.end+momentReach); j++ {
+		if eventWords[s.talk.words[j]] && s.clause[j] == s.clause[m.start] {
+			return true
+		}
+	}
+	return false
+}
+
+// momentReach is how many words around a time tell what happened then.
+const momentReach = 6

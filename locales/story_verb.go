@@ -1,0 +1,315 @@
+package locales
+
+import (
+	"slices"
+	"strings"
+)
+
+// verbAt tells what the word at j says of an amount beside it.
+func (s *storyReader) verbAt(j int) verdict {
+	w := s.talk.words[j]
+	if w == "" {
+		return untold
+	}
+	paid, end := s.paidAt(j)
+	switch {
+	case paid && s.deniedAt(j, end):
+		return otherMoney
+	case paid && s.stoppedBehind(end):
+		return otherMoney
+	case paid && s.futureAt(j, end):
+		return askedMoney
+	case paid && s.comesBack(j):
+		return otherMoney
+	case paid && s.ownBill(j):
+		return otherMoney
+	case paid && (s.theyGave(j) || end+1 < len(s.toks) && meWords[s.talk.words[end+1]]):
+		return otherMoney
+	case paid:
+		return lostMoney
+	case promisedWords[w], triedWords[w]:
+		return otherMoney
+	case askedWords[w] && s.isPurpose(j):
+		return untold
+	case w == "pay" && s.hadTo(j):
+		return lostMoney
+	case askedWords[w]:
+		return askedMoney
+	case tookWords[w] && !paid && s.goneBehind(j):
+		return otherMoney
+	case cameWords[w]:
+		return otherMoney
+	}
+	return untold
+}
+
+// paidAt reports whether the word at j, with what follows, tells a payment that
+// has happened.
+func (s *storyReader) paidAt(j int) (bool, int) {
+	w := s.talk.words[j]
+	if gaveWords[w] && s.aboutSecret(j) {
+		return false, j
+	}
+	if doWords[w] && s.paidWith(j) {
+		end := j
+		for end+1 < len(s.toks) && end-j < 2 && paidEndings[s.talk.words[end+1]] && s.clause[end+1] == s.clause[j] {
+			end++
+		}
+		return end > j || pastDo[w], end
+	}
+	if w == "jama" || w == "जमा" || loanTaken[w] && s.hasNear(tokenSpan{j, j + 1}, loanWords, 2) {
+		if next := s.toks.word(j + 1); w != "jama" && w != "जमा" || arrived[next] {
+			return false, j // it came in
+		}
+	}
+	if paidStems[w] {
+		for end := j + 1; end < len(s.toks) && end-j <= 3 && s.clause[end] == s.clause[j]; end++ {
+			if paidEndings[s.talk.words[end]] && !(betweenVerb[s.talk.words[end]] && s.endingFollows(end)) {
+				return !askedWords[s.talk.words[end]], end
+			}
+			if !betweenVerb[s.talk.words[end]] {
+				break
+			}
+		}
+	}
+	if returnWords[w] {
+		return s.talk.before(j, mine, 4), j
+	}
+	if tookWords[w] && (s.talk.before(j, mine, 4) || j+1 < len(s.toks) && wasWords[s.talk.words[j+1]]) {
+		return false, j // what the writer took, once
+	}
+	if goneWords[w] {
+		return s.goneBehind(j), j
+	}
+	if keepsGoing[w] && j+1 < len(s.toks) && keepsWords[s.talk.words[j+1]] {
+		return true, j + 1
+	}
+	return paidWords[w], j
+}
+
+// goneBehind reports whether the "गया" at j stands right behind an amount.
+func (s *storyReader) goneBehind(j int) bool {
+	for i := j - 1; i >= 0 && j-i <= goneReach; i-- {
+		w := s.talk.words[i]
+		if s.toks[i].kind == numberToken && !s.taken[i] || scales[w] > 0 || currency[w] || numberWords[w] > 0 {
+			return true
+		}
+		if theyThings[w] {
+			return true
+		}
+		if !beforeGone[w] && !accountNear[w] && !fromWords[w] && !s.inBank(i) {
+			return false
+		}
+	}
+	return false
+}
+
+// inBank reports whether token i is part of a bank's name.
+func (s *storyReader) inBank(i int) bool {
+	return slices.ContainsFunc(s.banks, func(b storyBank) bool { return i >= b.start && i < b.end })
+}
+
+// theyThings stand for an amount: "wo bhi de diye".
+var theyThings = soundSet("vo wo woh वो वह")
+
+// aboutSecret reports whether what was given at j is right before it and no
+// money: "OTP de diya".
+func (s *storyReader) aboutSecret(j int) bool {
+	for i := j - 1; i >= 0 && j-i <= 8 && s.clause[i] == s.clause[j]; i-- {
+		if secretThings[s.talk.words[i]] || s.inIdentifier(i, TypeApp) || j-i == 2 && wasEnglish[s.toks.word(j-1)] && s.taken[i] {
+			return true
+		}
+		if slices.ContainsFunc(s.amounts, func(a storyAmount) bool { return i >= a.start && i < a.end }) || currency[s.talk.words[i]] || theyThings[s.talk.words[i]] {
+			return false
+		}
+	}
+	return false
+}
+
+// endingFollows reports whether a better ending stands right behind: "kar diya".
+func (s *storyReader) endingFollows(i int) bool {
+	return i+1 < len(s.toks) && paidEndings[s.talk.words[i+1]]
+}
+
+func (s *storyReader) deniedAt(j, end int) bool {
+	for i := j - 1; i >= 0 && j-i <= 2 && s.clause[i] == s.clause[j]; i-- {
+		if notPaid[s.talk.words[i]] && !s.talk.unknown(i) {
+			return true
+		}
+	}
+	next := end + 1
+	for next < len(s.toks) && evenWords[s.talk.words[next]] {
+		next++
+	}
+	return next < len(s.toks) && notPaid[s.talk.words[next]] && s.clause[next] == s.clause[end]
+}
+
+var (
+	// stopWords behind a payment say that it was held up in time.
+	stopWords  = soundSet("rok ruk roka rokva stopped blocked cancelled canceled रोक रुक रोका रुकवा")
+	stopEnding = soundSet("liya liye diya di dia lia gaya gayi gaye gya li लिया लिए दिया दी गया गयी गई ली")
+)
+
+// stopReach is how many words behind a payment may tell that it was stopped.
+const stopReach = 10
+
+// stoppedBehind reads "3 lakh RTGS form bhar chuka tha bank manager ne rok liya".
+func (s *storyReader) stoppedBehind(end int) bool {
+	for j := end + 1; j < min(len(s.toks), end+stopReach) && s.sentence[j] == s.sentence[end]; j++ {
+		w := s.talk.words[j]
+		if stopWords[w] && (stopEnding[s.toks.word(j+1)] || isASCII(w) && strings.HasSuffix(w, "ed")) && !s.hasBefore(tokenSpan{j, j + 1}, accountStops, 3) {
+			return true
+		}
+	}
+	return false
+}
+
+// accountStops are what else is stopped, behind a payment that went.
+var accountStops = soundSet("account khata card sim number phone me him खाता कार्ड सिम नंबर फोन")
+
+// evenWords may stand between a verb and its "nahi": "kate hi nahi".
+var evenWords = soundSet("hi bhi to ही भी तो")
+
+// futureAt reports whether the payment is only to come: "jayega", "will be
+// debited", "to pay".
+func (s *storyReader) futureAt(j, end int) bool {
+	for i := max(0, j-3); i < j; i++ {
+		if s.clause[i] == s.clause[j] && s.talk.bits[i]&supposing != 0 {
+			return true
+		}
+	}
+	return end+1 < len(s.toks) && soundFuture[s.talk.words[end+1]]
+}
+
+var soundFuture = soundSet("jayega jayenge jayegi jaega jaenge jaegi jaye jaaye honge hoga hogi जाएगा जाएंगे जाएगी जायेगा जाए होगा होगी जाही")
+
+// comesBack reports whether what was paid at j came back to the writer; what he
+// sent back himself is gone: "maine 18,500 axis se wapas kiya".
+func (s *storyReader) comesBack(j int) bool {
+	if s.hasBefore(tokenSpan{j, j + 1}, iGave, demandReach) {
+		return false
+	}
+	for i := max(0, j-2); i < j; i++ {
+		if backWords[s.talk.words[i]] && s.clause[i] == s.clause[j] {
+			return true
+		}
+	}
+	return false
+}
+
+// ownBill reports whether what was paid at j is the writer's bill: "बिल 1840 भर
+// दिया".
+func (s *storyReader) ownBill(j int) bool {
+	if !strings.HasPrefix(s.talk.words[j], "bhar") && !strings.HasPrefix(s.talk.words[j], "भर") {
+		return false
+	}
+	return s.hasBefore(tokenSpan{j, j + 1}, billWords, 8)
+}
+
+// theyGave reports whether the one who sent money was the thief: "usne 5000
+// bheje". What was taken or cut is lost whoever is told beside it.
+func (s *storyReader) theyGave(j int) bool {
+	if !gaveWords[s.talk.words[j]] {
+		return false
+	}
+	if j > 0 && theyThings[s.talk.words[j-1]] {
+		return false
+	}
+	if j > 0 && englishThey[s.talk.words[j-1]] {
+		return true
+	}
+	they := false
+	for i := j - 1; i >= 0 && s.clause[i] == s.clause[j]; i-- {
+		if mineSubjects[s.talk.words[i]] {
+			return false
+		}
+		they = they || theySubjects[s.talk.words[i]]
+	}
+	return they || j+1 < len(s.toks) && theySubjects[s.talk.words[j+1]]
+}
+
+var gaveWords = soundSet("bhej bheja bheje bheji de dal dala dale sent paid transferred gave given deposited transfer भेज भेजा भेजे भेजी दे डाल डाला डाले")
+
+var (
+	tookWords = soundSet("liya liye lia lie li लिया लिए लिये ली")
+	wasWords  = soundSet("tha the thi था थे थी")
+)
+
+// goneReach is how many words may stand between an amount and its "gaya".
+const goneReach = 6
+
+var (
+	englishThey = soundSet("they")
+	wasEnglish  = soundSet("was were")
+	forcedWords = soundSet("had made forced compelled")
+	// keepsWords behind "katta" make it a loss that has happened.
+	keepsWords = soundSet("raha rahe rahi gaya gaye gya gye रहा रहे रही गया गए")
+	keepsGoing = soundSet("katta kate katte katata katate nikalta nikalte nikalta udte udta कटता कटते कटती निकलता निकलते उड़ते उड़ता")
+	// promisedWords tell of money that is to come in, or comes.
+	promisedWords = soundSet(`rakh rakho रख रखो milega milenge milegi milne milna jeeta jeete jita jite jeetne won win winner jeet offer offered offering promise promised promising deta dete deti dega degi dunga doonga dilayenge dilaenge badhkar banega banenge profit
+		मिलेगा मिलेंगे मिलेगी मिलने मिलना मिलही दूंगा दिलाएंगे जीता जीते जीतने जीत देता देते देती बनेगा`)
+	// triedWords tell that it did not succeed.
+	triedWords = soundSet("koshish kosis koshis attempt attempted tried fail failed declined rejected कोशिश फेल असफल प्रयास")
+	// doWords and pastDo are a "did" that is a payment where it has an amount, a
+	// bank or an account right before it: "PhonePe se 20000 kar diya".
+	doWords = soundSet("kar kr kari kara kiya kiye kia कर करी किया किए किये")
+	pastDo  = soundSet("kiya kiye kia kari kara किया किए किये करी")
+	// beforeDo may stand between.
+	beforeDo = soundSet("wapas vapas wapis vapis वापस वापिस se pe par me mein ko bhi hi ke ka turant sab pura poora dono online rs rupaye rupay rupee number no wale wali unke uske usko unko से पे पर में को भी ही तुरंत सब पूरा दोनों ऑनलाइन रुपये रुपए")
+	// iGave are subjects of what the writer did himself.
+	iGave     = soundSet("maine mene meine mainne humne hamne i we मैंने मैने मेने हमने")
+	loanTaken = soundSet("took taken liya lia liye लिया लिए")
+	loanWords = soundSet("loan udhar karz karj लोन कर्ज उधार")
+	arrived   = soundSet("hua hue hui ho huye hogaya hogya tha the thi hoga हुआ हुए हुई हुये हो था थे होगा")
+)
+
+// paidWith reports whether an amount, or a bank or account from which, stands
+// right before the "did" at j.
+func (s *storyReader) paidWith(j int) bool {
+	from := false
+	for i := j - 1; i >= 0 && j-i <= 5 && s.clause[i] == s.clause[j]; i-- {
+		w := s.talk.words[i]
+		amount := slices.ContainsFunc(s.amounts, func(a storyAmount) bool { return i >= a.start && i < a.end })
+		bank := s.inBank(i)
+		switch {
+		case amount:
+			return true
+		case bank, accountNear[w]:
+			return from
+		case s.taken[i]: // the address it went to
+			continue
+		case fromWords[w]:
+			from = true
+		case !beforeDo[w]:
+			return false
+		}
+	}
+	return false
+}
+
+// isPurpose reports whether the infinitive at j only says what an amount was
+// for: "photo bhejne ka 1100".
+func (s *storyReader) isPurpose(j int) bool {
+	w := s.toks.word(j + 1)
+	return (w == "ka" || w == "का") && (s.toks.number(j+2) != "" || currency[s.toks.word(j+2)])
+}
+
+// hadTo reports whether the "pay" at j was done: "I had to pay", "made me pay".
+func (s *storyReader) hadTo(j int) bool {
+	for i := max(0, j-3); i < j; i++ {
+		if forcedWords[s.talk.words[i]] {
+			return true
+		}
+	}
+	return false
+}
+
+// inIdentifier reports whether token i is part of an identifier of the kind.
+func (s *storyReader) inIdentifier(i int, kind string) bool {
+	for k, id := range s.names {
+		if id.Type == kind && i >= s.places[k].start && i < s.places[k].end {
+			return true
+		}
+	}
+	return false
+}
