@@ -82,7 +82,7 @@ func (s *storyReader) signature() tokenSpan {
 	for comma < last && !s.toks[comma].is(",") {
 		comma++
 	}
-	if n := comma - first; comma == last || n < 2 || n > 3 || last-comma > maxPlaceWords || !s.isTown(tokenSpan{comma + 1, last}) || s.isTown(tokenSpan{first, comma}) {
+	if n := comma - first; first == 0 || comma == last || n < 2 || n > 3 || last-comma > maxPlaceWords || !s.isTown(tokenSpan{comma + 1, last}) || s.isTown(tokenSpan{first, comma}) {
 		return tokenSpan{}
 	}
 	for i := first; i < comma; i++ {
