@@ -165,7 +165,7 @@ func (s *storyReader) isNamed(at tokenSpan) bool {
 			return false
 		}
 	}
-	return true
+	return !s.shouts
 }
 
 // atWords stand before a place in English.
@@ -280,7 +280,7 @@ func (s *storyReader) standsAlone(at tokenSpan) bool {
 func (s *storyReader) isTown(at tokenSpan) bool {
 	for i := at.start; i < at.end; i++ {
 		w := s.talk.words[i]
-		if goneWords[w] && !s.isCapital(i) { // "se gaya" is no Gaya
+		if goneWords[w] && (s.shouts || !s.isCapital(i)) { // "se gaya" is no Gaya
 			continue
 		}
 		if townWords[w] || slices.ContainsFunc(townEndings, func(end string) bool { return len(w) > len(end)+3 && strings.HasSuffix(w, end) }) {
