@@ -413,7 +413,7 @@ func (s *storyReader) readAmounts() {
 		if !ok && !q.plain && !q.tooLarge && q.digits > 3 && q.decimals <= 2 && !s.toks.inName(q) { // "transaction 99,999"
 			paise, ok = q.milli/10, true
 		}
-		ok = ok && !s.isCount(q)
+		ok = ok && paise > 0 && !s.isCount(q)
 		if !ok && s.isSmallLoss(q) {
 			paise, ok = q.milli/10, true
 		}
