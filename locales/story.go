@@ -77,6 +77,7 @@ type storyReader struct {
 	amounts  []storyAmount
 	moments  []storyMoment
 	banks    []storyBank
+	shouts   bool   // all its letters are capitals: they tell nothing
 	taken    []bool // the token is part of an identifier, an amount or a time
 }
 
@@ -86,6 +87,7 @@ type tokenSpan struct{ start, end int }
 func (c *Catalog) newStory(text string, now time.Time) *storyReader {
 	s := &storyReader{text: text, now: now, toks: scan(text)}
 	s.taken = make([]bool, len(s.toks))
+	s.shouts = strings.ToUpper(text) == text
 	s.readWords(c)
 	s.readClauses()
 	s.readNames()

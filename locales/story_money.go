@@ -62,7 +62,7 @@ func (s *storyReader) lostAmounts(gone bool) []storyAmount {
 // tellsPayment reports whether a payment is told anywhere, with no amount at it.
 func (s *storyReader) tellsPayment() bool {
 	for j := range s.toks {
-		if paid, _ := s.paidAt(j); paid && s.verbAt(j) == lostMoney && !goneWords[s.talk.words[j]] && (s.talk.bits[j]&(cut|sent|lost|handed) != 0 || s.hasBefore(tokenSpan{j, j + 1}, moneyWords, nearVerb)) {
+		if paid, _ := s.paidAt(j); paid && s.verbAt(j) == lostMoney && !goneWords[s.talk.words[j]] && (s.talk.bits[j]&(cut|sent|lost|handed) != 0 || timesWords[s.talk.words[j]] || s.hasBefore(tokenSpan{j, j + 1}, moneyWords, nearVerb)) {
 			return true
 		}
 	}
@@ -189,7 +189,7 @@ func (s *storyReader) sumUp(verdicts []verdict) {
 		if !allWords[s.talk.words[j]] || !s.tellsHow(j) {
 			continue
 		}
-		for k := last(j); k >= 0 && verdicts[k] == untold && s.sentence[j]-s.sentence[s.amounts[k].start] <= sumReach; k-- {
+		for k := last(j); k >= 0 && (verdicts[k] == untold || verdicts[k] == askedMoney && !inWords[s.toks.word(s.amounts[k].end)]) && s.sentence[j]-s.sentence[s.amounts[k].start] <= sumReach; k-- {
 			verdicts[k] = lostMoney
 		}
 	}
@@ -413,7 +413,7 @@ func (s *storyReader) readAmounts() {
 		if !ok && !q.plain && !q.tooLarge && q.digits > 3 && q.decimals <= 2 && !s.toks.inName(q) { // "transaction 99,999"
 			paise, ok = q.milli/10, true
 		}
-		ok = ok && !s.isCount(q)
+		ok = ok && paise > 0 && !s.isCount(q)
 		if !ok && s.isSmallLoss(q) {
 			paise, ok = q.milli/10, true
 		}

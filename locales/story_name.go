@@ -82,7 +82,7 @@ func (s *storyReader) signature() tokenSpan {
 	for comma < last && !s.toks[comma].is(",") {
 		comma++
 	}
-	if n := comma - first; comma == last || n < 2 || n > 3 || last-comma > maxPlaceWords || !s.isTown(tokenSpan{comma + 1, last}) || s.isTown(tokenSpan{first, comma}) {
+	if n := comma - first; s.shouts || first == 0 || comma == last || n < 2 || n > 3 || last-comma > maxPlaceWords || !s.isTown(tokenSpan{comma + 1, last}) || s.isTown(tokenSpan{first, comma}) {
 		return tokenSpan{}
 	}
 	for i := first; i < comma; i++ {
@@ -96,7 +96,7 @@ func (s *storyReader) signature() tokenSpan {
 // nameAfterI reads a name with no known surname right behind the "main" at i that
 // begins its sentence, by its capitals: "Main Suman Lata teacher retired".
 func (s *storyReader) nameAfterI(i int) tokenSpan {
-	if !iWords[s.talk.words[i]] || i > 0 && s.sentence[i-1] == s.sentence[i] {
+	if s.shouts || !iWords[s.talk.words[i]] || i > 0 && s.sentence[i-1] == s.sentence[i] {
 		return tokenSpan{}
 	}
 	if s.toks.word(i+1) == "am" {

@@ -165,7 +165,7 @@ func (s *storyReader) isNamed(at tokenSpan) bool {
 			return false
 		}
 	}
-	return true
+	return !s.shouts
 }
 
 // atWords stand before a place in English.
@@ -267,11 +267,8 @@ func (s *storyReader) atEnd(at tokenSpan) bool {
 var aloneBehind = soundSet("hai he h hu hun hoon hain है हूं हैं हे हव")
 
 // standsAlone reports whether a place at the end has nothing to do with the words
-// before it; "se gaya" is no Gaya.
+// before it.
 func (s *storyReader) standsAlone(at tokenSpan) bool {
-	if goneWords[s.talk.words[at.end-1]] {
-		return false
-	}
 	if at.start == 0 || s.clause[at.start-1] != s.clause[at.start] || s.toks[at.start-1].kind != wordToken {
 		return true
 	}
@@ -283,6 +280,9 @@ func (s *storyReader) standsAlone(at tokenSpan) bool {
 func (s *storyReader) isTown(at tokenSpan) bool {
 	for i := at.start; i < at.end; i++ {
 		w := s.talk.words[i]
+		if goneWords[w] && (s.shouts || !s.isCapital(i)) { // "se gaya" is no Gaya
+			continue
+		}
 		if townWords[w] || slices.ContainsFunc(townEndings, func(end string) bool { return len(w) > len(end)+3 && strings.HasSuffix(w, end) }) {
 			return true
 		}

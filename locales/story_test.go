@@ -66,6 +66,50 @@ func TestStory(t *testing.T) {
 			"Rs 25000 debited from A/c XX1234 on 23-11-26. UPI Ref 632800000012. I did not do this",
 			"gone; leg 25000 632800000012 23-11",
 		},
+		{
+			"khate me 5000 the, 4900 nikal liye kisi ne. Bandhan bank, 20 nov raat 9 baje",
+			"gone; leg 4900 Bandhan Bank 20-11T21:00",
+		},
+		{
+			"file charge 2500 bharo, phir GST 4800 bharo bola. dono bhar diye paytm se 19 nov ko",
+			"gone; leg 2500 Paytm 19-11; leg 4800 Paytm 19-11",
+		},
+		{
+			"Rs 9,999 debited twice from my Bandhan Bank account on 21 Nov at 5 pm. I am Joseph Minz from Raigarh.",
+			"gone; leg 9999 Bandhan Bank 21-11T17:00; leg 9999 Bandhan Bank 21-11T17:00; own Joseph Minz; own Raigarh",
+		},
+		{
+			"I invested 50,000 on 10th November through IMPS from Axis and again 70,000 next day. they show balance 4 lakh",
+			"gone; leg 50000 Axis Bank 10-11; leg 70000 Axis Bank 11-11",
+		},
+		{
+			"raat 9 baje line kaat denge bola. fir 10 rs gaye aur 38,400 gaye. kal dopahar ki baat h",
+			"gone; leg 10 23-11; leg 38400 23-11",
+		},
+		{
+			"इस खाते में 1,20,000 डाल दो, मैसेज आया। मैंने दुकान के आईसीआईसीआई खाते से कर दिया। 23 नवंबर 3:15 pm",
+			"gone; leg 120000 ICICI Bank 23-11T15:15",
+		},
+		{
+			"8.50 pm on 22nd Rs 15,000 was taken from my Paytm wallet. Then 2,000 more at 8.55pm.",
+			"gone; leg 15000 Paytm 22-11T20:50; leg 2000 Paytm 22-11T20:55",
+		},
+		{
+			"3 lakh RTGS form bhar chuka tha bank manager ne rok liya. number 9000000067",
+			"phone 9000000067",
+		},
+		{
+			"22,000 courier fee maang rahe, abhi diya nahi kyunki khate me 900 rupay hi the",
+			"",
+		},
+		{
+			"70 hazar aaya tha humne nikal ke de diya. ab account hold hai",
+			"",
+		},
+		{
+			"PAISA NAHI GAYA. MERA DAMAD OFFICE ME HI HAI",
+			"",
+		},
 	} {
 		require.Equal(t, test.want, c.Story(test.text, storyNow).say(), test.text)
 	}
