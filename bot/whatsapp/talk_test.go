@@ -41,7 +41,7 @@ func TestReportOverWhatsApp(t *testing.T) {
 	require.NoError(t, err)
 	s.hears(ramlal, "मिल गया")
 	s.says(ramlal, "1", "यह किसके साथ हुआ?")
-	s.says(ramlal, "1", "आपका अपना नाम क्या है?")
+	s.says(ramlal, "1", "और आपका नाम क्या है?")
 	s.says(ramlal, "रामलाल साहू", "क्या सब सही है?")
 	filed := s.says(ramlal, "हाँ", "आपकी बात दर्ज हो गई")
 	require.Contains(t, filed.Text, "BSP-")
