@@ -202,7 +202,7 @@ func TestTheLock(t *testing.T) {
 	later(9 * time.Minute)
 	assert.Equal(t, http.StatusOK, b.get("/conversations/1?part=live").StatusCode, "an open page asks by itself")
 	later(2 * time.Minute)
-	assert.Equal(t, "/unlock?next=%2Fconversations%2F1", b.get("/conversations/1?tab=mine").Header.Get("Location"), "which keeps nobody signed in")
+	assert.Equal(t, "/unlock?next=%2Fconversations%2F1%3Ftab%3Dmine", b.get("/conversations/1?tab=mine").Header.Get("Location"), "which keeps nobody signed in")
 	assert.Equal(t, http.StatusUnauthorized, b.get("/media/1").StatusCode)
 	assert.Equal(t, http.StatusUnauthorized, b.get("/events").StatusCode)
 	kept := b.post("/conversations/1/reply", "text", "बैंक को फ़ोन <b>")
