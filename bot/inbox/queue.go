@@ -80,7 +80,15 @@ func (in *Inbox) queuePage(w http.ResponseWriter, r *http.Request, v visit) erro
 		return err
 	}
 	data.Reload = "/?tab=" + data.Queue.Tab
-	return in.views.render(w, http.StatusOK, v.lang, pageOrPart(r), data)
+	return in.renderDesk(w, r, http.StatusOK, v, data)
+}
+
+// renderDesk writes the whole page, or what of it an open page does not have.
+func (in *Inbox) renderDesk(w http.ResponseWriter, r *http.Request, status int, v visit, data deskPage) error {
+	if page := pageOrPart(r); page != "live" {
+		return in.views.render(w, status, v.lang, page, data)
+	}
+	return in.views.renderParts(w, status, v.lang, "live", data, hadParts(r))
 }
 
 // pageOrPart is the whole page, or what of it changes, for an open page that

@@ -69,7 +69,7 @@ func loadViews() (*views, error) {
 			"pair":    func(first, second any) pair { return pair{first, second} },
 			"reasons": revealReasons,
 		}
-		parsed, err := template.New("").Funcs(funcs).Option("missingkey=error").ParseFS(templateFiles, "templates/*.html")
+		parsed, err := template.New("").Funcs(funcs).Funcs(partFuncs()).Option("missingkey=error").ParseFS(templateFiles, "templates/*.html")
 		if err != nil {
 			return nil, fmt.Errorf("parse templates: %w", err)
 		}
@@ -86,13 +86,22 @@ func (v *views) icon(name string) template.HTML {
 
 // render writes a page whole, or, if its template fails, nothing.
 func (v *views) render(w http.ResponseWriter, status int, lang locales.Lang, name string, data any) error {
+	return v.renderParts(w, status, lang, name, data, nil)
+}
+
+// renderParts is render without those parts that an open page has already.
+func (v *views) renderParts(w http.ResponseWriter, status int, lang locales.Lang, name string, data any, had map[string]string) error {
 	var page bytes.Buffer
 	if err := v.byLang[lang].ExecuteTemplate(&page, name, data); err != nil {
 		return fmt.Errorf("render %s: %w", name, err)
 	}
+	written, marks := cutParts(page.Bytes(), had)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	if had != nil {
+		w.Header().Set(partsHeader, marks)
+	}
 	w.WriteHeader(status)
-	_, _ = w.Write(page.Bytes()) // a browser that has gone is nobody's error
+	_, _ = w.Write(written) // a browser that has gone is nobody's error
 	return nil
 }
 
