@@ -32,9 +32,10 @@ const (
 	charge
 	admin
 	second
+	bank
 )
 
-var logins = map[int]string{viewer: "vimla", officer: "meena", charge: "thakur", admin: "admin", second: "rakesh"}
+var logins = map[int]string{viewer: "vimla", officer: "meena", charge: "thakur", admin: "admin", second: "rakesh", bank: "bina"}
 
 // The residents of the sample unit.
 const (
@@ -102,8 +103,8 @@ func (w *world) newInbox(t *testing.T) *inbox.Inbox {
 }
 
 func (w *world) seed() {
-	names := map[int]string{viewer: "ASI विमला साहू", officer: "SI मीना ठाकुर", charge: "Inspector R. K. Thakur", admin: "Admin", second: "HC राकेश यादव"}
-	roles := map[int]bot.Role{viewer: bot.RoleViewer, officer: bot.RoleOfficer, charge: bot.RoleCharge, admin: bot.RoleAdmin, second: bot.RoleOfficer}
+	names := map[int]string{viewer: "ASI विमला साहू", officer: "SI मीना ठाकुर", charge: "Inspector R. K. Thakur", admin: "Admin", second: "HC राकेश यादव", bank: "ASI बीना कुजूर"}
+	roles := map[int]bot.Role{viewer: bot.RoleViewer, officer: bot.RoleOfficer, charge: bot.RoleCharge, admin: bot.RoleAdmin, second: bot.RoleOfficer, bank: bot.RoleBank}
 	for id, login := range logins {
 		w.officers[int64(id)] = bot.Officer{ID: int64(id), Login: login, Name: names[id], Role: roles[id], Password: hash}
 	}
