@@ -11,6 +11,7 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -77,6 +78,14 @@ var texts = func() *locales.Catalog {
 	return c
 }()
 
+// kindName is what the talk calls a kind of fraud.
+func kindName(lang locales.Lang, key string) string {
+	if slices.Contains(texts.Keys(), "kind."+key) {
+		return texts.Text(lang, "kind."+key, nil)
+	}
+	return key
+}
+
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	w := &world{clock: bot.NewManualClock(morning), log: &bytes.Buffer{}}
@@ -95,7 +104,7 @@ func newWorld(t *testing.T) *world {
 func (w *world) newInbox(t *testing.T) *inbox.Inbox {
 	t.Helper()
 	in, err := inbox.New(inbox.Options{
-		Bot: w.office, Store: w.office, Unit: bot.DefaultUnit(), Clock: w.clock, Link: w.link, Texts: texts,
+		Bot: w.office, Store: w.office, Unit: bot.DefaultUnit(), Clock: w.clock, Link: w.link, Texts: texts, Kind: kindName,
 		Log: slog.New(slog.NewTextHandler(w.log, nil)),
 	})
 	require.NoError(t, err)
