@@ -300,6 +300,7 @@ func TestPicturesOfTheRecords(t *testing.T) {
 				b.signIn(w, charge)
 				for page, path := range map[string]string{
 					"cases": "/cases", "case": "/cases/1", "search": "/search?q=पैसा", "search-number": "/search?q=0210", "dashboard": "/dashboard", "print": "/cases/1/print",
+					"menus": "/menus", "replies": "/replies",
 					"facts": "/conversations/1?view=facts", "pick": "/conversations/1?view=facts&pick=" + itoa(w.nextID),
 				} {
 					b.open(w.url + path)
