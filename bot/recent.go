@@ -85,7 +85,7 @@ func (c Conversation) after(t *Turn) (Conversation, bool) {
 	if len(t.Out) > 0 {
 		c.LastAt = later(c.LastAt, t.At.Truncate(time.Millisecond))
 	}
-	c.LastText = LastText(t.In.Text)
+	c.LastText, c.LastKind = LastText(t.In.Text), t.In.Kind
 	c.Channel, c.Address = t.In.Channel, t.In.Address
 	if c.State == Waiting {
 		c.Unread++

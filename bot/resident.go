@@ -46,14 +46,15 @@ type Conversation struct {
 	Officer      int64            // who holds it; 0 unless claimed
 	Thana        string           // whose it is, as stored; "" for nobody's yet
 	OfficerName  string
-	Unread       int       // resident's messages that no officer has seen since it was queued
-	LastAt       time.Time // of the last message, either way
-	LastText     string    // of the resident's last message, see LastText, for lists
-	Messages     int       // how many there are in all
-	Held         int       // messages that wait to be answered together
-	Session      []byte    // the dialogue's own, opaque here
-	Version      int64     // rises with every change; see Turn.Version
-	Channel      string    // where the resident last wrote from
+	Unread       int         // resident's messages that no officer has seen since it was queued
+	LastAt       time.Time   // of the last message, either way
+	LastText     string      // of the resident's last message, see LastText, for lists
+	LastKind     MessageKind // of that message
+	Messages     int         // how many there are in all
+	Held         int         // messages that wait to be answered together
+	Session      []byte      // the dialogue's own, opaque here
+	Version      int64       // rises with every change; see Turn.Version
+	Channel      string      // where the resident last wrote from
 	Address      string
 }
 

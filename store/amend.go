@@ -242,7 +242,8 @@ func parted[T any](all []T, places []int) (rest, taken []T) {
 func (s *Store) StepsOf(ctx context.Context, id int64) ([]bot.StepDone, error) {
 	var steps []bot.StepDone
 	err := s.read.rows(ctx, `SELECT s.step, s.officer, o.name, s.at FROM case_step s JOIN officer o ON o.id = s.officer
-		WHERE s.case_id = ? ORDER BY s.at, s.step`, []any{id}, func(scan func(...any) error) error {
+			JOIN cases ON cases.id = s.case_id
+		WHERE s.case_id = ?1 AND `+caseInSight+` ORDER BY s.at, s.step`, append([]any{id}, sightArgs(ctx)...), func(scan func(...any) error) error {
 		var d bot.StepDone
 		err := scan(&d.Step, &d.Officer, &d.Name, moment{&d.At})
 		steps = append(steps, d)

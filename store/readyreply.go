@@ -10,10 +10,12 @@ import (
 	"mitan/bot"
 )
 
-// ReadyReplies reads all, by their thanas and names.
+// ReadyReplies reads all, by their thanas and names; within a sight, the whole
+// unit's and the thana's.
 func (s *Store) ReadyReplies(ctx context.Context) ([]bot.ReadyReply, error) {
 	var all []bot.ReadyReply
-	err := s.read.rows(ctx, `SELECT id, thana, name, hi, en FROM ready_reply ORDER BY thana, name`, nil,
+	err := s.read.rows(ctx, `SELECT id, thana, name, hi, en FROM ready_reply
+		WHERE ?1 = '' OR thana IN ('', ?1) ORDER BY thana, name`, []any{bot.SightOf(ctx).Thana},
 		func(scan func(...any) error) error {
 			var r bot.ReadyReply
 			err := scan(&r.ID, &r.Thana, &r.Name, &r.Hi, &r.En)

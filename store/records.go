@@ -182,9 +182,10 @@ func (s *Store) FindCases(ctx context.Context, part string, limit int) ([]bot.Ca
 	var ids []int64
 	for _, form := range identifierForms(part) {
 		for _, search := range identifierSearches(form) {
-			err := s.read.rows(ctx, `SELECT case_id FROM identifier WHERE `+search.column+` >= ? AND `+search.column+` < ?
-				AND case_id IS NOT NULL ORDER BY `+search.column+` LIMIT ?`,
-				[]any{search.from, search.until, limit}, func(scan func(...any) error) error {
+			// Those out of sight are left out before the limit.
+			err := s.read.rows(ctx, `SELECT case_id FROM identifier CROSS JOIN cases ON cases.id = case_id
+				WHERE `+search.column+` >= ?1 AND `+search.column+` < ?2 AND `+caseInSight+` ORDER BY `+search.column+` LIMIT @limit`,
+				append([]any{search.from, search.until, sql.Named("limit", limit)}, sightArgs(ctx)...), func(scan func(...any) error) error {
 					var id int64
 					err := scan(&id)
 					if !slices.Contains(ids, id) {

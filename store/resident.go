@@ -68,6 +68,8 @@ func (t *tx) setPhone(resident int64, phone string) error {
 const conversationColumns = `
 	c.resident, r.name, r.phone, r.lang, r.since, r.changed, c.state, c.urgent, c.reason, c.waiting_since,
 	COALESCE(c.officer, 0), COALESCE(o.name, ''), c.unread, c.last_at, c.last_text, c.messages,
+	COALESCE((SELECT k.kind FROM message k WHERE k.resident = c.resident AND k.by = 'resident'
+		AND k.kind NOT IN ('deletion', 'reaction', 'unreadable') ORDER BY k.id DESC LIMIT 1), ''),
 	(SELECT COUNT(*) FROM message h WHERE h.resident = c.resident AND h.held = 1 AND h.kind <> 'unreadable'),
 	c.version, c.channel, c.address, c.thana`
 
@@ -84,7 +86,7 @@ func scanConversation(scan func(...any) error, more ...any) (bot.Conversation, e
 		moment{&c.WaitingSince},
 		&c.Officer, &c.OfficerName, &c.Unread,
 		moment{&c.LastAt},
-		&c.LastText, &c.Messages, &c.Held,
+		&c.LastText, &c.Messages, &c.LastKind, &c.Held,
 		&c.Version, &c.Channel, &c.Address, &c.Thana,
 	}, more...)...)
 	return c, err

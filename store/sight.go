@@ -13,7 +13,10 @@ import (
 // own arguments are named, too, or numbered and stand before them: SQLite gives a
 // name the next number.
 const (
-	inSight = `(@thana = '' OR c.thana IN ('', @thana) OR c.officer = @officer)`
+	// Who may take a conversation that is offered must see it before.
+	inSight = `(@thana = '' OR c.thana IN ('', @thana) OR c.officer = @officer OR EXISTS (
+		SELECT 1 FROM transfer o WHERE o.resident = c.resident AND o.outcome = '' AND c.state = 'claimed' AND o.sender = c.officer
+			AND (o.officer = @officer OR o.officer IS NULL AND o.thana = @thana)))`
 
 	caseInSight = `(@thana = '' OR cases.thana = @thana OR EXISTS (
 		SELECT 1 FROM conversation c WHERE c.resident = cases.resident AND ` + inSight + `))`

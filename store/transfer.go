@@ -27,6 +27,9 @@ const (
 func (s *Store) OfferTransfers(ctx context.Context, offers []bot.Transfer) error {
 	err := s.write.submit(ctx, func(tx *tx) error {
 		for _, o := range offers {
+			if err := tx.sees(ctx, o.Resident); err != nil {
+				return err
+			}
 			if err := tx.held(o.Resident, o.Sender); err != nil {
 				return err
 			}
@@ -81,7 +84,7 @@ func scanTransfer(scan func(...any) error) (t bot.Transfer, err error) {
 // sender has done nothing since.
 func (s *Store) Transfers(ctx context.Context) ([]bot.Transfer, error) {
 	var all []bot.Transfer
-	err := s.read.rows(ctx, transferQuery+`ORDER BY t.at, t.resident`, nil, func(scan func(...any) error) error {
+	err := s.read.rows(ctx, transferQuery+`WHERE `+inSight+` ORDER BY t.at, t.resident`, sightArgs(ctx), func(scan func(...any) error) error {
 		t, err := scanTransfer(scan)
 		all = append(all, t)
 		return err
@@ -104,7 +107,8 @@ func (t *tx) transfer(resident int64) (found bot.Transfer, err error) {
 	return found, err
 }
 
-// AcceptTransfer gives a conversation to the officer to whom it is offered.
+// AcceptTransfer gives a conversation to the officer to whom it is offered, and
+// to the thana, where it is offered to one.
 func (s *Store) AcceptTransfer(ctx context.Context, resident int64, officer bot.Officer, now, silence time.Time) error {
 	err := s.write.submit(ctx, func(tx *tx) error {
 		found, err := tx.transfer(resident)
@@ -114,7 +118,8 @@ func (s *Store) AcceptTransfer(ctx context.Context, resident int64, officer bot.
 		if !found.For(officer) {
 			return refuse(bot.ErrNotFound)
 		}
-		_, err = tx.exec(`UPDATE conversation SET officer = ?, version = version + 1 WHERE resident = ?`, officer.ID, resident)
+		_, err = tx.exec(`UPDATE conversation SET officer = ?1, thana = iif(?2 = '', thana, ?2), version = version + 1 WHERE resident = ?3`,
+			officer.ID, found.Thana, resident)
 		if err != nil {
 			return err
 		}

@@ -11,13 +11,16 @@ import (
 )
 
 // SaveUnsent keeps a draft in place of the one before; without text it goes.
-// ErrNotFound if there is no such resident.
+// ErrNotFound if there is no such resident, or out of sight.
 func (s *Store) SaveUnsent(ctx context.Context, d bot.Unsent) error {
 	err := s.write.submit(ctx, func(tx *tx) error {
 		if err := tx.row(`SELECT 1 FROM resident WHERE id = ?`, []any{d.Resident}, new(int)); err != nil {
 			return refused(err)
 		}
-		var err error
+		err := tx.sees(ctx, d.Resident)
+		if err != nil {
+			return err
+		}
 		if d.Text == "" {
 			_, err = tx.exec(`DELETE FROM unsent WHERE officer = ? AND resident = ? AND form = ?`, d.Officer, d.Resident, string(d.Form))
 		} else {
@@ -35,6 +38,9 @@ func (s *Store) SaveUnsent(ctx context.Context, d bot.Unsent) error {
 
 // UnsentOf reads an officer's drafts beside a conversation.
 func (s *Store) UnsentOf(ctx context.Context, officer, resident int64) ([]bot.Unsent, error) {
+	if err := s.sees(ctx, resident); err != nil {
+		return nil, fmt.Errorf("unsent: %w", err)
+	}
 	var drafts []bot.Unsent
 	err := s.read.rows(ctx, `SELECT officer, resident, form, text, at FROM unsent WHERE officer = ? AND resident = ? ORDER BY form`,
 		[]any{officer, resident}, func(scan func(...any) error) error {
@@ -57,6 +63,9 @@ func (s *Store) Withdraw(ctx context.Context, resident, officer, message int64, 
 		var text, reason string
 		var due int64
 		var attempts int
+		if err := tx.sees(ctx, resident); err != nil {
+			return err
+		}
 		err := tx.row(`SELECT delivery, text, due, attempts, error FROM message
 			WHERE id = ? AND resident = ? AND by = 'officer' AND officer = ?`,
 			[]any{message, resident, officer}, &delivery, &text, &due, &attempts, &reason)
@@ -120,6 +129,9 @@ func (t *tx) waitsAgain(resident int64, silence time.Time) error {
 // ClaimedAt is when the officer who holds a conversation got it, as the audit
 // says; zero if nobody does.
 func (s *Store) ClaimedAt(ctx context.Context, resident int64) (at time.Time, err error) {
+	if err := s.sees(ctx, resident); err != nil {
+		return at, fmt.Errorf("claimed at: %w", err)
+	}
 	err = s.read.row(ctx, `SELECT COALESCE((SELECT a.at FROM audit a JOIN conversation c ON c.resident = a.resident
 		WHERE a.resident = ? AND c.state = 'claimed' AND a.officer = c.officer AND a.action IN ('claim', 'take_over', 'transfer_accept')
 		ORDER BY a.id DESC LIMIT 1), 0)`, []any{resident}, moment{&at})
@@ -137,8 +149,8 @@ func (s *Store) Looked(ctx context.Context, officer, resident, message int64) er
 		[]any{officer, resident, message}, &known)
 	if err == nil && !known {
 		err = s.write.submit(ctx, func(tx *tx) error {
-			_, err := tx.exec(`INSERT INTO reading (officer, resident, message) SELECT ?, id, ? FROM resident WHERE id = ?
-				ON CONFLICT DO UPDATE SET message = MAX(message, excluded.message)`, officer, message, resident)
+			_, err := tx.exec(`INSERT INTO reading (officer, resident, message) SELECT ?1, c.resident, ?2 FROM conversation c WHERE c.resident = ?3 AND `+inSight+`
+				ON CONFLICT DO UPDATE SET message = MAX(message, excluded.message)`, append([]any{officer, message, resident}, sightArgs(ctx)...)...)
 			return err
 		})
 	}
@@ -174,7 +186,8 @@ func (s *Store) UnreadOf(ctx context.Context, officer int64, residents []int64) 
 
 // MediaResident is whose message a medium came with, or went to.
 func (s *Store) MediaResident(ctx context.Context, media int64) (resident int64, err error) {
-	err = s.read.row(ctx, `SELECT m.resident FROM media d JOIN message m ON m.id = d.message WHERE d.id = ?`, []any{media}, &resident)
+	err = s.read.row(ctx, `SELECT m.resident FROM media JOIN message m ON m.id = media.message WHERE media.id = ?1 AND `+mediaInSight,
+		append([]any{media}, sightArgs(ctx)...), &resident)
 	if err != nil {
 		return 0, fmt.Errorf("media resident: %w", err)
 	}

@@ -31,7 +31,7 @@ type casePage struct {
 
 // A deed is an entry of the audit, ready to show.
 type deed struct {
-	Action string // a key of words: "deed.ACTION"
+	Action string // a key of words: "action.ACTION"
 	Detail string
 	Name   string // "" for the program
 	At     moment

@@ -184,7 +184,7 @@ func (in *Inbox) showConversation(w http.ResponseWriter, r *http.Request, v visi
 		again.Set("answer", a.ID)
 	}
 	data.Reload = data.Back + "?" + again.Encode()
-	return in.views.render(w, status, v.lang, pageOrPart(r), data)
+	return in.renderDesk(w, r, status, v, data)
 }
 
 func chosenView(r *http.Request) string {

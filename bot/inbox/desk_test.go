@@ -32,6 +32,34 @@ func TestTheQueueAsAnOfficerSeesIt(t *testing.T) {
 	assert.Equal(t, []string{"3", "1", "2", "4"}, order("/?tab=nonsense"))
 }
 
+// What says nothing in words is told by its kind.
+func TestTheListTellsOfMessagesWithoutWords(t *testing.T) {
+	w := newWorld(t)
+	b := w.signedIn(t, officer)
+	last := func() string {
+		_, row, _ := strings.Cut(b.get("/").body, `<li id="r2"`)
+		_, row, _ = strings.Cut(row, `class="last" dir="auto">`)
+		row, _, _ = strings.Cut(row, `<span class="presence"`)
+		return regexp.MustCompile(`<[^>]*>`).ReplaceAllString(row, "")
+	}
+	for _, test := range []struct {
+		message bot.Message
+		want    string
+	}{
+		{bot.Message{Text: "कोई है?"}, "कोई है?"},
+		{bot.Message{Kind: bot.Call, Text: "video"}, "Missed call"},
+		{bot.Message{Kind: bot.Vote, Text: "1"}, "Choice in a poll"},
+		{bot.Message{Kind: bot.Image}, "Picture"},
+		{bot.Message{Kind: bot.Image, Text: "यह वाला"}, "Picture · यह वाला"},
+		{bot.Message{Kind: bot.Voice}, "Voice note"},
+		{bot.Message{Kind: bot.Edit, Text: "वह वाला"}, "वह वाला"},
+	} {
+		test.message.Resident, test.message.At = ramesh, morning
+		w.writes(test.message)
+		assert.Equal(t, test.want, last())
+	}
+}
+
 func TestTheSecondToClaimSeesWhoWon(t *testing.T) {
 	w := newWorld(t)
 	winner, loser := w.signedIn(t, officer), w.signedIn(t, second)

@@ -66,10 +66,12 @@ func (in *Inbox) events(w http.ResponseWriter, r *http.Request, v visit) error {
 	defer stop()
 	moves, stopMoves := in.presence.watch()
 	defer stopMoves()
-	defer in.presence.enter(readSeen(r.URL.Query().Get("at")), v.officer)()
 	reach, err := in.reach(r.Context())
 	if err != nil {
 		return err
+	}
+	if at := readSeen(r.URL.Query().Get("at")); reach.holds(r.Context(), at) {
+		defer in.presence.enter(at, v.officer)()
 	}
 
 	w.Header().Set("Content-Type", "text/event-stream")
@@ -86,13 +88,20 @@ func (in *Inbox) events(w http.ResponseWriter, r *http.Request, v visit) error {
 	defer beat.Stop()
 	poll := time.NewTicker(linkPoll)
 	defer poll.Stop()
-	mark, there := in.linkMarkFor(v.officer), "[]"
+	mark, told := in.linkMarkFor(v.officer), "[]"
+	var there []present
 	look := func() bool { // at who is where
-		if now := in.presence.others(v.officer.ID); now != there {
-			there = now
-			return send("event: presence\ndata: " + there + "\n\n")
+		now := in.presence.others(v.officer.ID)
+		if slices.Equal(now, there) {
+			return true
 		}
-		return true
+		there = now
+		listed := reach.present(r.Context(), now)
+		if listed == told {
+			return true
+		}
+		told = listed
+		return send("event: presence\ndata: " + told + "\n\n")
 	}
 	for on := send("retry: 2000\nevent: hello\ndata: \n\n") && look(); on; {
 		select {

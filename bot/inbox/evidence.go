@@ -22,6 +22,15 @@ func (in *Inbox) evidence(w http.ResponseWriter, r *http.Request, v visit) error
 	if err != nil {
 		return fmt.Errorf("read the case: %w", err)
 	}
+	// The evidence has the whole conversation; who sees an older case alone has
+	// its page.
+	sees, err := in.store.Sees(r.Context(), c.Resident)
+	if err != nil {
+		return fmt.Errorf("read the conversation: %w", err)
+	}
+	if !sees {
+		return bot.ErrNotFound
+	}
 	entry := bot.AuditEntry{
 		At: in.clock.Now(), Officer: v.officer.ID, Action: evidence.ActionBegun, Resident: c.Resident,
 		Detail: "case " + strconv.FormatInt(c.ID, 10),

@@ -235,6 +235,7 @@ func (o *office) add(m bot.Message) int64 {
 	c := o.conversations[m.Resident]
 	c.LastAt, c.Messages = m.At, c.Messages+1
 	if m.By == bot.ByResident {
+		c.LastKind = m.Kind
 		c.LastText, c.Unread = strings.ToValidUTF8(m.Text[:min(len(m.Text), 200)], ""), c.Unread+1
 	}
 	o.conversations[m.Resident] = c

@@ -1,6 +1,7 @@
 package inbox
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -98,15 +99,15 @@ func (in *Inbox) unlockPage(w http.ResponseWriter, r *http.Request, v visit) err
 	return in.views.render(w, http.StatusOK, v.lang, "unlock", in.unlockData(r, v, r.FormValue("next")))
 }
 
-// askToUnlock answers a request behind the lock, as askToSignIn does: words that
-// were sent are given back.
+// askToUnlock answers a request behind the lock. Words that were sent become the
+// officer's draft, or, where they cannot, are given back.
 func (in *Inbox) askToUnlock(w http.ResponseWriter, r *http.Request, v visit) error {
 	switch {
 	case r.Method == http.MethodPost:
 		form, _ := readReply(r) // as far as it can be read
 		defer form.close()
 		data := in.unlockData(r, v, r.URL.Path)
-		data.Reason, data.Kept = "lock.unsent", form.text+r.PostFormValue("note")
+		data.Reason, data.Kept = in.keepBehindLock(r, v, form.text, r.PostFormValue("note"))
 		return in.views.render(w, http.StatusUnauthorized, v.lang, "unlock", data)
 	case byItself(r) && r.URL.Query().Get("part") != "live":
 		http.Error(w, "locked", http.StatusUnauthorized)
@@ -118,6 +119,24 @@ func (in *Inbox) askToUnlock(w http.ResponseWriter, r *http.Request, v visit) er
 	}
 	http.Redirect(w, r, unlockAddress(localPath(next)), http.StatusSeeOther)
 	return nil
+}
+
+// keepBehindLock keeps what came with a form of a conversation as a draft there.
+// It says, as a key of words, what has become of it, and gives back the words
+// that are not kept.
+func (in *Inbox) keepBehindLock(r *http.Request, v visit, reply, note string) (reason, unkept string) {
+	draft, words := bot.UnsentReply, reply
+	if note != "" {
+		draft, words = bot.UnsentNote, note
+	}
+	resident, err := id(r, "resident")
+	if err == nil && words != "" {
+		err = in.desk.SaveUnsent(context.WithoutCancel(r.Context()), v.officer, resident, draft, words)
+	}
+	if err != nil || words == "" {
+		return "lock.unsent", words
+	}
+	return "lock.draft", ""
 }
 
 // unlock checks the password alone: who is there has signed in before.

@@ -2,7 +2,6 @@ package inbox
 
 import (
 	"cmp"
-	"encoding/json"
 	"slices"
 	"sync"
 	"time"
@@ -111,11 +110,10 @@ func (p *presence) watch() (<-chan struct{}, func()) {
 	}
 }
 
-// others is who is where but for one officer, as JSON.
-func (p *presence) others(me int64) string {
+// others is who is where but for one officer.
+func (p *presence) others(me int64) (all []present) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	all := []present{}
 	for resident, here := range p.at {
 		for officer, one := range here {
 			if officer != me {
@@ -126,9 +124,5 @@ func (p *presence) others(me int64) string {
 	slices.SortFunc(all, func(a, b present) int {
 		return cmp.Or(cmp.Compare(a.Resident, b.Resident), cmp.Compare(a.Name, b.Name))
 	})
-	data, err := json.Marshal(all)
-	if err != nil {
-		return "[]" // numbers and strings: it cannot fail
-	}
-	return string(data)
+	return all
 }

@@ -49,7 +49,8 @@ type row struct {
 	Phone    string
 	Initials string
 	Script   locales.Lang
-	Last     string // the resident's last words
+	Last     string          // the resident's last words
+	LastKind bot.MessageKind // what they came with, where it is not words alone
 	At       string
 	Unread   int
 	Urgent   bool
@@ -80,7 +81,15 @@ func (in *Inbox) queuePage(w http.ResponseWriter, r *http.Request, v visit) erro
 		return err
 	}
 	data.Reload = "/?tab=" + data.Queue.Tab
-	return in.views.render(w, http.StatusOK, v.lang, pageOrPart(r), data)
+	return in.renderDesk(w, r, http.StatusOK, v, data)
+}
+
+// renderDesk writes the whole page, or what of it an open page does not have.
+func (in *Inbox) renderDesk(w http.ResponseWriter, r *http.Request, status int, v visit, data deskPage) error {
+	if page := pageOrPart(r); page != "live" {
+		return in.views.render(w, status, v.lang, page, data)
+	}
+	return in.views.renderParts(w, status, v.lang, "live", data, hadParts(r))
 }
 
 // pageOrPart is the whole page, or what of it changes, for an open page that
@@ -207,13 +216,15 @@ func byNeed(a, b bot.Conversation) int {
 }
 
 func (in *Inbox) row(v visit, c bot.Conversation) row {
+	kind, last := lastOf(c)
 	return row{
 		Resident: c.Resident.ID,
 		Name:     plain(c.Resident.Name),
 		Phone:    phoneFor(v.officer, c.Resident.Phone),
 		Initials: initials(c.Resident.Name),
 		Script:   script(c.Resident.Name),
-		Last:     wordsFor(v.officer, plain(c.LastText)),
+		Last:     wordsFor(v.officer, plain(last)),
+		LastKind: kind,
 		At:       clock(c.LastAt),
 		Unread:   c.Unread,
 		Urgent:   c.Urgent,
@@ -223,6 +234,18 @@ func (in *Inbox) row(v visit, c bot.Conversation) row {
 		Mine:     c.State == bot.Claimed && c.Officer == v.officer.ID,
 		Holder:   plain(c.OfficerName),
 	}
+}
+
+// lastOf is the resident's last message for a list: its kind, unless it is words
+// alone, and its words, unless they are a mark for the program.
+func lastOf(c bot.Conversation) (bot.MessageKind, string) {
+	switch c.LastKind {
+	case bot.Text, bot.Edit:
+		return "", c.LastText
+	case bot.Call, bot.Vote:
+		return c.LastKind, ""
+	}
+	return c.LastKind, c.LastText
 }
 
 // addLosses gives urgent rows the sum and the golden hour of their loss.

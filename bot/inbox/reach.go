@@ -2,6 +2,7 @@ package inbox
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -43,6 +44,30 @@ func (s *reach) of(ctx context.Context, residents []int64) string {
 		}
 	}
 	return strings.Join(listed, ",")
+}
+
+// holds tells whether the officer sees a resident's conversation now.
+func (s *reach) holds(ctx context.Context, id int64) bool {
+	if s.known == nil {
+		return true
+	}
+	sees, err := s.in.store.Sees(ctx, id)
+	return err == nil && sees
+}
+
+// present lists, as JSON, who is where the officer sees.
+func (s *reach) present(ctx context.Context, all []present) string {
+	listed := []present{}
+	for _, one := range all {
+		if s.holds(ctx, one.Resident) {
+			listed = append(listed, one)
+		}
+	}
+	data, err := json.Marshal(listed)
+	if err != nil {
+		return "[]" // numbers and strings: it cannot fail
+	}
+	return string(data)
 }
 
 func (s *reach) sees(ctx context.Context, id int64) bool {

@@ -41,6 +41,7 @@ func (in *Inbox) serve(route route) http.Handler {
 		if r.Method == http.MethodPost { // a form that never ends must not hold its connection
 			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(timeout)) // not every server can
 		}
+		w = noteGzip(w, r)
 		v := visit{lang: in.language(r), body: r.Body}
 		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 		err := in.answer(route, w, r, &v)

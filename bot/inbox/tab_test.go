@@ -13,6 +13,7 @@ import (
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
@@ -111,7 +112,10 @@ func (b *tab) open(url string) {
 
 func (b *tab) click(selector string) {
 	b.t.Helper()
-	b.do(chromedp.Click(chromedp.CSS(selector)))
+	// An update may put another in its place just then.
+	require.EventuallyWithT(b.t, func(c *assert.CollectT) {
+		assert.NoError(c, chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS(selector))))
+	}, patience, 50*time.Millisecond, selector)
 }
 
 func (b *tab) write(selector, text string) {

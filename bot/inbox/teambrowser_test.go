@@ -162,8 +162,9 @@ func TestADraftThroughTransferAndRestart(t *testing.T) {
 	b.until(`[...document.querySelectorAll("textarea[readonly]")].some(field => field.value === "पहले बैंक को फ़ोन")`)
 
 	// The program starts again: another inbox over what the first has kept.
-	server := httptest.NewServer(w.again(t))
-	t.Cleanup(server.Close)
+	again := w.newInbox(t)
+	server := httptest.NewServer(again.Handler())
+	t.Cleanup(func() { again.Close(); server.Close() }) // in this order: a stream holds a server open
 	require.NoError(t, w.Claim(t.Context(), w.officers[charge], ramesh, true))
 	w.amend(ramesh, func(c *bot.Conversation) { c.Officer = officer })
 	b.open(server.URL + "/conversations/2")

@@ -28,12 +28,15 @@ func (b *tab) signInAs(url, login string) {
 }
 
 // Nobody touches the page for ten minutes: what is on the screen goes away, and
-// comes back with the password alone.
+// comes back with the password alone, with the words that were being written.
 func TestAnIdlePageLocksItself(t *testing.T) {
 	w := newWorld(t)
+	require.NoError(t, w.Claim(t.Context(), w.officers[officer], sunita, false))
 	b := newTab(t, 1366, 768, "light")
 	b.signIn(w, officer)
 	b.open(w.url + "/conversations/1")
+	b.until(isLive)
+	b.write(replyField, "बैंक को फ़ोन कीजिए, फिर")
 	_, err := chromedp.Run(b.ctx, chromedp.Evaluate[chromedp.Void](`{ const now = Date.now; Date.now = () => now() + 11 * 60 * 1000; }`))
 	require.NoError(t, err)
 	b.until(`location.pathname === "/unlock"`)
@@ -41,6 +44,7 @@ func TestAnIdlePageLocksItself(t *testing.T) {
 	b.write(`input[name=password]`, password)
 	b.click(`form[action="/unlock"] button`)
 	b.until(`location.pathname === "/conversations/1"`)
+	b.until(`document.querySelector("` + replyField + `").value === "बैंक को फ़ोन कीजिए, फिर"`)
 	assert.Empty(t, b.complained())
 }
 

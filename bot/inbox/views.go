@@ -9,6 +9,7 @@ import (
 	"html/template"
 	"io/fs"
 	"net/http"
+	"regexp"
 
 	"mitan/bot"
 	"mitan/locales"
@@ -69,13 +70,30 @@ func loadViews() (*views, error) {
 			"pair":    func(first, second any) pair { return pair{first, second} },
 			"reasons": revealReasons,
 		}
-		parsed, err := template.New("").Funcs(funcs).Option("missingkey=error").ParseFS(templateFiles, "templates/*.html")
+		parsed, err := parseTemplates(template.New("").Funcs(funcs).Funcs(partFuncs()).Option("missingkey=error"))
 		if err != nil {
 			return nil, fmt.Errorf("parse templates: %w", err)
 		}
 		v.byLang[lang] = parsed
 	}
 	return v, nil
+}
+
+// indent is for who reads a template, not for the browser.
+var indent = regexp.MustCompile(`\n\s+`)
+
+func parseTemplates(root *template.Template) (*template.Template, error) {
+	err := fs.WalkDir(templateFiles, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := templateFiles.ReadFile(path)
+		if err == nil {
+			_, err = root.New(path).Parse(indent.ReplaceAllString(string(text), "\n"))
+		}
+		return err
+	})
+	return root, err
 }
 
 // icon draws one icon of static/icons.svg, for the eye only.
@@ -86,13 +104,23 @@ func (v *views) icon(name string) template.HTML {
 
 // render writes a page whole, or, if its template fails, nothing.
 func (v *views) render(w http.ResponseWriter, status int, lang locales.Lang, name string, data any) error {
+	return v.renderParts(w, status, lang, name, data, nil)
+}
+
+// renderParts is render without those parts that an open page has already.
+func (v *views) renderParts(w http.ResponseWriter, status int, lang locales.Lang, name string, data any, had map[string]string) error {
 	var page bytes.Buffer
 	if err := v.byLang[lang].ExecuteTemplate(&page, name, data); err != nil {
 		return fmt.Errorf("render %s: %w", name, err)
 	}
+	written, marks := cutParts(page.Bytes(), had)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	if had != nil {
+		w.Header().Set(partsHeader, marks)
+	}
+	written = pack(w, written)
 	w.WriteHeader(status)
-	_, _ = w.Write(page.Bytes()) // a browser that has gone is nobody's error
+	_, _ = w.Write(written) // a browser that has gone is nobody's error
 	return nil
 }
 

@@ -11,6 +11,7 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -32,9 +33,10 @@ const (
 	charge
 	admin
 	second
+	bank
 )
 
-var logins = map[int]string{viewer: "vimla", officer: "meena", charge: "thakur", admin: "admin", second: "rakesh"}
+var logins = map[int]string{viewer: "vimla", officer: "meena", charge: "thakur", admin: "admin", second: "rakesh", bank: "bina"}
 
 // The residents of the sample unit.
 const (
@@ -76,6 +78,14 @@ var texts = func() *locales.Catalog {
 	return c
 }()
 
+// kindName is what the talk calls a kind of fraud.
+func kindName(lang locales.Lang, key string) string {
+	if slices.Contains(texts.Keys(), "kind."+key) {
+		return texts.Text(lang, "kind."+key, nil)
+	}
+	return key
+}
+
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	w := &world{clock: bot.NewManualClock(morning), log: &bytes.Buffer{}}
@@ -94,7 +104,7 @@ func newWorld(t *testing.T) *world {
 func (w *world) newInbox(t *testing.T) *inbox.Inbox {
 	t.Helper()
 	in, err := inbox.New(inbox.Options{
-		Bot: w.office, Store: w.office, Unit: bot.DefaultUnit(), Clock: w.clock, Link: w.link, Texts: texts,
+		Bot: w.office, Store: w.office, Unit: bot.DefaultUnit(), Clock: w.clock, Link: w.link, Texts: texts, Kind: kindName,
 		Log: slog.New(slog.NewTextHandler(w.log, nil)),
 	})
 	require.NoError(t, err)
@@ -102,8 +112,8 @@ func (w *world) newInbox(t *testing.T) *inbox.Inbox {
 }
 
 func (w *world) seed() {
-	names := map[int]string{viewer: "ASI विमला साहू", officer: "SI मीना ठाकुर", charge: "Inspector R. K. Thakur", admin: "Admin", second: "HC राकेश यादव"}
-	roles := map[int]bot.Role{viewer: bot.RoleViewer, officer: bot.RoleOfficer, charge: bot.RoleCharge, admin: bot.RoleAdmin, second: bot.RoleOfficer}
+	names := map[int]string{viewer: "ASI विमला साहू", officer: "SI मीना ठाकुर", charge: "Inspector R. K. Thakur", admin: "Admin", second: "HC राकेश यादव", bank: "ASI बीना कुजूर"}
+	roles := map[int]bot.Role{viewer: bot.RoleViewer, officer: bot.RoleOfficer, charge: bot.RoleCharge, admin: bot.RoleAdmin, second: bot.RoleOfficer, bank: bot.RoleBank}
 	for id, login := range logins {
 		w.officers[int64(id)] = bot.Officer{ID: int64(id), Login: login, Name: names[id], Role: roles[id], Password: hash}
 	}

@@ -43,6 +43,7 @@ var kindTests = map[string]func(*house){
 		assert.Zero(h, h.thread(birju)[0].Edited)
 		assert.Len(h, h.search("version"), 3)
 		assert.Equal(h, "third version", h.conversation(asha).LastText)
+		assert.Equal(h, bot.Edit, h.conversation(asha).LastKind)
 	},
 	"a deleted message stays and says when": func(h *house) {
 		asha := h.resident(1)
@@ -75,6 +76,7 @@ var kindTests = map[string]func(*house){
 			turn := h.about(asha, kind, first.In.ExternalID, "👍")
 			c := h.conversation(asha)
 			assert.Equal(h, "words", c.LastText, kind)
+			assert.Equal(h, bot.Text, c.LastKind, kind)
 			assert.Equal(h, 1, c.Unread, kind)
 			assert.Equal(h, 2, c.Messages, kind)
 			assert.Equal(h, turn.At, c.LastAt, kind)

@@ -36,6 +36,7 @@ func (h *house) district() *district {
 		d.media[resident] = h.sendEvidence(resident, c.ID)
 		h.ok(h.AddNote(h.ctx, bot.Note{Resident: resident, Officer: d.ravi, Text: "x", At: noon}))
 		d.cases[resident] = c.ID
+		h.ok(h.TickStep(h.ctx, c.ID, "call_bank", true, d.ravi, noon))
 	}
 	return d
 }
@@ -85,6 +86,8 @@ func (d *district) reads(ctx context.Context, resident int64) map[string]func() 
 			}
 			return listed(residents, err)
 		},
+		"whose file": func() (bool, error) { r, err := d.MediaResident(ctx, d.media[resident]); return r == resident, err },
+		"steps":      func() (bool, error) { s, err := d.StepsOf(ctx, d.cases[resident]); return len(s) > 0, err },
 		"list": func() (bool, error) {
 			found, err := d.Conversations(ctx, bot.ConversationFilter{Limit: 10})
 			var residents []int64
@@ -127,6 +130,14 @@ var sightTests = map[string]func(*house){
 			"note": func() error {
 				return h.AddNote(d.inKotwali, bot.Note{Resident: d.sarkanda, Officer: d.ravi, Text: "x", At: noon})
 			},
+			"draft": func() error {
+				return h.SaveUnsent(d.inKotwali, bot.Unsent{Officer: d.ravi, Resident: d.sarkanda, Form: bot.UnsentNote, Text: "x", At: noon})
+			},
+			"undo": func() error { return h.Withdraw(d.inKotwali, d.sarkanda, d.ravi, 1, noon, noon) },
+			"transfer": func() error {
+				return h.OfferTransfers(d.inKotwali, []bot.Transfer{{Resident: d.sarkanda, Sender: d.ravi, At: noon}})
+			},
+			"accept":   func() error { return h.AcceptTransfer(d.inKotwali, d.sarkanda, bot.Officer{ID: d.ravi}, noon, noon) },
 			"identity": func() error { return h.ConfirmIdentity(d.inKotwali, d.sarkanda, d.ravi, noon) },
 			"close":    func() error { return h.CloseConversation(d.inKotwali, d.sarkanda, d.ravi, bot.Message{At: noon}) },
 			"reply": func() error {
@@ -189,6 +200,45 @@ var sightTests = map[string]func(*house){
 		_, err = h.Media(d.inKotwali, d.media[d.kotwali])
 		assert.NoError(h, err, "its evidence")
 		d.shows(d.inSarkanda, d.kotwali, true)
+	},
+	"who is offered a conversation sees it until it is taken; its thana is then theirs": func(h *house) {
+		d := h.district()
+		amar, sita := bot.SightOf(d.inSarkanda).Officer, h.officer("sita")
+		inTorwa := bot.WithSight(h.ctx, bot.Sight{Officer: sita, Thana: "Torwa"})
+		offer := func(officer int64, thana string) {
+			h.ok(h.OfferTransfers(d.inKotwali, []bot.Transfer{{Resident: d.kotwali, Sender: d.ravi, Officer: officer, Thana: thana, Reason: "x", At: noon}}))
+		}
+		sees := func(want bool, all ...context.Context) {
+			h.Helper()
+			for _, ctx := range all {
+				d.shows(ctx, d.kotwali, want)
+				offers, err := h.Transfers(ctx)
+				h.ok(err)
+				assert.Equal(h, want, len(offers) == 1)
+			}
+		}
+		h.ok(h.Claim(d.inKotwali, d.kotwali, d.ravi, false, noon, noon))
+		offer(sita, "")
+		sees(false, d.inSarkanda)
+		sees(true, inTorwa, d.inKotwali)
+		offer(0, "Sarkanda")
+		sees(false, inTorwa)
+		sees(true, d.inSarkanda, d.inKotwali)
+		h.ok(h.AcceptTransfer(d.inSarkanda, d.kotwali, bot.Officer{ID: amar, Thana: "Sarkanda"}, noon, noon))
+		assert.Equal(h, "Sarkanda", h.conversation(d.kotwali).Thana)
+		seen, err := h.Sees(d.inKotwali, d.kotwali)
+		h.ok(err)
+		assert.False(h, seen)
+	},
+	"ready replies are the unit's and the own thana's": func(h *house) {
+		d := h.district()
+		for _, thana := range []string{"", "Kotwali", "Sarkanda"} {
+			h.ok(h.SaveReadyReply(h.ctx, bot.ReadyReply{Thana: thana, Name: "otp", Hi: "x", En: "x"}, d.ravi, noon))
+		}
+		all, err := h.ReadyReplies(d.inKotwali)
+		h.ok(err)
+		require.Len(h, all, 2)
+		assert.Equal(h, []string{"", "Kotwali"}, []string{all[0].Thana, all[1].Thana})
 	},
 	"two who are one are of either's thana": func(h *house) {
 		d := h.district()

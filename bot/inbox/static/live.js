@@ -14,6 +14,8 @@
   const linkParts = ["link-state", "link-code", "link-late", "link-counts", "link-events"];
   const skew = Number(page.now) - Date.now(); // the server's clock decides
   const lookTime = 1000; // what has been on the screen so long has been seen
+  const pause = 1000; // between one question and the next, however much changes
+  let marks = marksOf(document.querySelector("main.panes")?.dataset.marks); // of the parts that the page has
   let wanted = false, asking = false, seen = newest(), looking = 0, stream = null, at = "";
 
   showNewest();
@@ -22,6 +24,8 @@
   setInterval(() => tick(), 1000);
   listen();
   document.addEventListener("mitan:opened", () => {
+    const frame = ["strip", "waiting", "golden"].map(id => [id, marks.get(id)]); // they stayed
+    marks = new Map([...marksOf(document.querySelector("main.panes")?.dataset.marks), ...frame]);
     seen = newest();
     showNewest();
     tick();
@@ -57,7 +61,9 @@
     asking = true;
     while (wanted) {
       wanted = false;
+      const next = new Promise(resolve => setTimeout(resolve, pause));
       try { await update(); } catch { live.classList.add("lost"); }
+      await next;
     }
     asking = false;
   }
@@ -66,7 +72,9 @@
     if (!find("live")) return; // signed out meanwhile: what was written is on the page
     const asked = page.reload, address = new URL(asked || "/", location);
     address.searchParams.set("part", "live");
-    const answer = await fetch(address, { headers: { Accept: "text/html" } });
+    const had = [...marks].filter(([id, mark]) => mark && find(id));
+    if (!asked) had.push(["queue", "*"]); // here it is not shown
+    const answer = await fetch(address, { headers: { Accept: "text/html", "Mitan-Parts": had.map(one => one.join("=")).join(",") } });
     if (answer.redirected) { // signed out: but what is being written is not left for it
       if ([...document.querySelectorAll(".write textarea[name]")].some(field => field.value)) live.classList.add("lost");
       else location.assign(asked || location.href);
@@ -75,6 +83,7 @@
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(own.createHTML(await answer.text()), "text/html");
     if (asked !== page.reload) { wanted = true; return; } // another conversation has been opened meanwhile
+    for (const [id, mark] of marksOf(answer.headers.get("Mitan-Parts"))) marks.set(id, mark);
     tick(fresh); // what differs by its clock alone stays
     const thread = find("thread"), before = newest();
     const low = thread && isLow(thread);
@@ -83,9 +92,12 @@
     for (const id of ["waiting", "golden"]) replace(id, fresh);
     if (!asked) { tick(); tell("updated"); return; } // nothing but the frame changes by itself
     // A form of the facts that is open is not taken from under the hands.
-    for (const id of ["facts", ...linkParts]) if (!find(id)?.querySelector(".edit[open]")) replace(id, fresh);
-    if (find("queue")) mergeQueue(fresh);
-    if (thread && fresh.getElementById("thread")) mergeConversation(fresh);
+    for (const id of ["facts", ...linkParts]) {
+      if (!find(id)?.querySelector(".edit[open]")) replace(id, fresh);
+      else marks.delete(id);
+    }
+    if (find("queue") && fresh.getElementById("queue")) mergeQueue(fresh);
+    if (thread && fresh.getElementById("conversation")) mergeConversation(fresh);
     if (thread && newest() !== before) {
       if (low) thread.scrollTop = thread.scrollHeight;
       find("say").textContent = page.new;
@@ -94,6 +106,9 @@
     markSeen();
     tell("updated");
   }
+
+  // marksOf reads a list of parts with their marks: see parts.go.
+  function marksOf(list) { return new Map((list ?? "").split(",").filter(Boolean).map(one => one.split("="))); }
 
   // tell lets manners.js know.
   function tell(what, detail) { document.dispatchEvent(new CustomEvent(`mitan:${what}`, { detail })); }
@@ -108,11 +123,12 @@
     const next = fresh.getElementById("conversation");
     Object.assign(find("conversation").dataset, next.dataset);
     if (!find("head").querySelector("details[open]")) replace("head", fresh);
+    else marks.delete("head");
     replace("identity", fresh);
     replace("offer", fresh);
-    merge(find("thread"), next.querySelector("#thread"));
+    if (next.querySelector("#thread")) merge(find("thread"), next.querySelector("#thread"));
     const compose = find("compose"), other = next.querySelector("#compose");
-    if (compose.dataset.state !== other.dataset.state) swapCompose(compose, other);
+    if (other && compose.dataset.state !== other.dataset.state) swapCompose(compose, other);
   }
 
   // swapCompose changes what one may do here, and keeps what was being written.
@@ -160,6 +176,8 @@
     const focused = document.activeElement?.closest?.("[id^=r]")?.id;
     const children = [...next.children].map(child => {
       const now = kept.get(child.id);
+      if (child.dataset.same !== undefined && now) return now; // no more than its place
+      if (child.dataset.same !== undefined) wanted = true; // it has left the page meanwhile: ask for it again
       return now && child.id && now.isEqualNode(child) ? now : document.adoptNode(child);
     });
     const wantedNow = new Set(children);
