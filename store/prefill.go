@@ -10,14 +10,14 @@ import (
 // prefillChunk is how many rows of the log one commit of Prefill writes.
 const prefillChunk = 100_000
 
-// Prefill fills an empty store for measurements: with residents, whose ids
+// Prefill fills an empty store for measurements: with residents who have names, whose ids
 // count from 1 and whose address is PrefilledAddress of it, and with a log of
 // messages that ends at a time, spread over them, half of them replies.
 func (s *Store) Prefill(ctx context.Context, channel string, residents, messages int, until time.Time) error {
 	err := s.write.submit(ctx, func(tx *tx) error {
 		const n = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1) `
 		_, err := tx.exec(n+`INSERT INTO resident (id, phone, since, name) SELECT i, printf('9000000%03d', i % 1000), ?2,
-				CASE i % 5 WHEN 0 THEN 'सुनीता देवी' WHEN 1 THEN 'रमेश पटेल' WHEN 2 THEN 'Kavita Nair' WHEN 3 THEN 'Imran ' || i ELSE '' END FROM n`,
+				CASE i % 5 WHEN 0 THEN 'सुनीता देवी' WHEN 1 THEN 'रमेश पटेल' WHEN 2 THEN 'Kavita Nair' WHEN 3 THEN 'Imran ' || i ELSE 'आशा बाई' END FROM n`,
 			residents, millis(until))
 		if err != nil {
 			return err

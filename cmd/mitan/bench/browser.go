@@ -48,19 +48,52 @@ func (b *browser) signIn(ctx context.Context, login string) error {
 
 // get is a page, and how many bytes came over the wire for it.
 func (b *browser) get(ctx context.Context, path string) (page string, wire int, err error) {
+	return b.getParts(ctx, path, nil)
+}
+
+// parts are the marks of what an open page has, by their ids, as in the inbox's
+// static/live.js.
+type parts map[string]string
+
+func (p parts) add(list string) {
+	for one := range strings.SplitSeq(list, ",") {
+		if id, mark, ok := strings.Cut(one, "="); ok {
+			p[id] = mark
+		}
+	}
+}
+
+func (p parts) String() string {
+	var list []string
+	for id, mark := range p {
+		list = append(list, id+"="+mark)
+	}
+	return strings.Join(list, ",")
+}
+
+// getParts is get of what the page does not have, and notes what it then has.
+func (b *browser) getParts(ctx context.Context, path string, had parts) (page string, wire int, err error) {
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, b.url+path, http.NoBody)
 	if err != nil {
 		return "", 0, err
 	}
 	r.Header.Set("Accept-Encoding", "gzip")
 	r.Header.Set("Accept-Language", "hi")
-	return b.do(r)
+	if had != nil {
+		r.Header.Set("Mitan-Parts", had.String())
+	}
+	return b.doParts(r, had)
 }
 
-func (b *browser) do(r *http.Request) (page string, wire int, err error) {
+func (b *browser) do(r *http.Request) (page string, wire int, err error) { return b.doParts(r, nil) }
+
+func (b *browser) doParts(r *http.Request, had parts) (page string, wire int, err error) {
 	response, err := b.client.Do(r)
 	if err != nil {
 		return "", 0, err
+	}
+	if had != nil {
+		had.add(response.Header.Get("Mitan-Parts"))
 	}
 	defer response.Body.Close() //nolint:errcheck // read only
 	counted := &countingReader{in: response.Body}
@@ -90,18 +123,15 @@ func (c *countingReader) Read(p []byte) (int, error) {
 
 var (
 	inPage  = regexp.MustCompile(`(?:href|src)="(/static/[^"#]+)`)
+	inMarks = regexp.MustCompile(`data-marks="([^"]*)"`)
 	inStyle = regexp.MustCompile(`url\(["']?([^"')]+)`)
 )
 
-// weigh counts the bytes of a first visit to the queue, of a later one, and of
-// one update.
-func (b *browser) weigh(ctx context.Context) (cold, warm, update int, err error) {
+// weigh counts the bytes of a first visit to the queue, and of a later one.
+func (b *browser) weigh(ctx context.Context) (cold, warm int, err error) {
 	page, warm, err := b.get(ctx, "/")
 	if err != nil {
-		return 0, 0, 0, err
-	}
-	if _, update, err = b.get(ctx, "/?part=live"); err != nil {
-		return 0, 0, 0, err
+		return 0, 0, err
 	}
 	cold = warm
 	fetched := map[string]bool{}
@@ -135,18 +165,29 @@ func (b *browser) weigh(ctx context.Context) (cold, warm, update int, err error)
 	}
 	for _, found := range inPage.FindAllStringSubmatch(page, -1) {
 		if err := fetch(found[1]); err != nil {
-			return 0, 0, 0, err
+			return 0, 0, err
 		}
 	}
-	return cold, warm, update, nil
+	return cold, warm, nil
 }
+
+// tabPause is how long a tab waits from one question to the next.
+const tabPause = time.Second
 
 // tab is an open page: it hears of changes and asks for its parts again, once
 // at a time, as static/live.js does.
 func (d *desk) tab(ctx context.Context, b *browser, n int) {
-	path := "/?part=live"
+	path := "/"
 	if n%2 == 1 { // half of them look at a conversation
-		path = fmt.Sprintf("/conversations/%d?part=live", 1+n%queueLength)
+		path = fmt.Sprintf("/conversations/%d", 1+n%queueLength)
+	}
+	page, _, err := b.get(ctx, path)
+	if err != nil {
+		return
+	}
+	had := parts{}
+	if found := inMarks.FindStringSubmatch(page); found != nil {
+		had.add(found[1])
 	}
 	for ctx.Err() == nil {
 		r, err := http.NewRequestWithContext(ctx, http.MethodGet, b.url+"/events", http.NoBody)
@@ -169,8 +210,13 @@ func (d *desk) tab(ctx context.Context, b *browser, n int) {
 		}()
 		for range heard {
 			wanted.Store(false)
-			if _, _, err := b.get(ctx, path); err == nil {
+			if _, wire, err := b.getParts(ctx, path+"?part=live", had); err == nil {
 				d.updates.Add(1)
+				d.updateBytes.Add(int64(wire))
+			}
+			select {
+			case <-ctx.Done():
+			case <-time.After(tabPause):
 			}
 		}
 		_ = response.Body.Close()

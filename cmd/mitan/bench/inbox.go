@@ -93,7 +93,7 @@ type desk struct {
 	url   string // of the inbox
 	bare  *bare
 
-	turns, updates atomic.Int64
+	turns, updates, updateBytes atomic.Int64
 }
 
 func measureInbox(ctx context.Context, s *store.Store, o InboxOptions) (r InboxResult, err error) {
@@ -113,7 +113,7 @@ func measureInbox(ctx context.Context, s *store.Store, o InboxOptions) (r InboxR
 	if err := d.fillQueue(ctx); err != nil {
 		return r, err
 	}
-	if r.Cold, r.Warm, r.Update, err = browsers[0].weigh(ctx); err != nil {
+	if r.Cold, r.Warm, err = browsers[0].weigh(ctx); err != nil {
 		return r, err
 	}
 	working, end := context.WithCancel(ctx)
@@ -126,6 +126,7 @@ func measureInbox(ctx context.Context, s *store.Store, o InboxOptions) (r InboxR
 	r.Pages, err = d.pages(ctx, browsers[0])
 	took := time.Since(start).Seconds()
 	r.PerSec, r.Updates = float64(d.turns.Load())/took, float64(d.updates.Load())/took
+	r.Update = int(d.updateBytes.Load() / max(d.updates.Load(), 1))
 	end()
 	work.Wait()
 	return r, err

@@ -36,11 +36,8 @@ const (
 // the offer of a text for the portal.
 var report = []string{
 	"पैसा कट गया", "25000", "कल सुबह 9 बजे", "SBI", "123456789012", "2",
-	"1", "पता नहीं", "एक आदमी का फ़ोन आया, बोला बिजली कट जाएगी", "1", "1", ownName, "1", "2",
+	"1", "पता नहीं", "एक आदमी का फ़ोन आया, बोला बिजली कट जाएगी", "1", "1", "1", "2",
 }
-
-// ownName is asked for in a resident's first report only.
-const ownName = "रामलाल साहू"
 
 // load is what residents write, and what it led to.
 type load struct {
@@ -144,7 +141,7 @@ func (c *caller) run(ctx context.Context, n int) error {
 	}
 	for round := 0; o.Rounds == 0 || round < o.Rounds; round++ {
 		for some := range slices.Chunk(mine, perCaller(o)) {
-			if over, err := c.reports(ctx, some, round); over || err != nil {
+			if over, err := c.reports(ctx, some); over || err != nil {
 				return err
 			}
 		}
@@ -153,11 +150,8 @@ func (c *caller) run(ctx context.Context, n int) error {
 }
 
 // reports leads some residents through a report, and tells whether the time is over.
-func (c *caller) reports(ctx context.Context, residents []int, round int) (over bool, err error) {
+func (c *caller) reports(ctx context.Context, residents []int) (over bool, err error) {
 	for _, text := range report {
-		if text == ownName && round > 0 {
-			continue
-		}
 		for _, resident := range residents {
 			if !time.Now().Before(c.until) {
 				return true, nil
