@@ -14,7 +14,9 @@
   const linkParts = ["link-state", "link-code", "link-late", "link-counts", "link-events"];
   const skew = Number(page.now) - Date.now(); // the server's clock decides
   const lookTime = 1000; // what has been on the screen so long has been seen
-  const pause = 1000; // between one question and the next, however much changes
+  // Between one question and the next, however much changes: at least a second,
+  // and longer where the server has much to do.
+  const pause = took => Math.min(Math.max(1000, 5 * took), 10000);
   let marks = marksOf(document.querySelector("main.panes")?.dataset.marks); // of the parts that the page has
   let wanted = false, asking = false, seen = newest(), looking = 0, stream = null, at = "";
 
@@ -61,9 +63,10 @@
     asking = true;
     while (wanted) {
       wanted = false;
-      const next = new Promise(resolve => setTimeout(resolve, pause));
+      const start = Date.now();
       try { await update(); } catch { live.classList.add("lost"); }
-      await next;
+      const took = Date.now() - start;
+      await new Promise(resolve => setTimeout(resolve, pause(took) - took));
     }
     asking = false;
   }

@@ -171,8 +171,10 @@ func (b *browser) weigh(ctx context.Context) (cold, warm int, err error) {
 	return cold, warm, nil
 }
 
-// tabPause is how long a tab waits from one question to the next.
-const tabPause = time.Second
+// tabPause is how long a tab waits after a question that took so long.
+func tabPause(took time.Duration) time.Duration {
+	return min(max(time.Second, 5*took), 10*time.Second) - took
+}
 
 // tab is an open page: it hears of changes and asks for its parts again, once
 // at a time, as static/live.js does.
@@ -210,13 +212,14 @@ func (d *desk) tab(ctx context.Context, b *browser, n int) {
 		}()
 		for range heard {
 			wanted.Store(false)
+			start := time.Now()
 			if _, wire, err := b.getParts(ctx, path+"?part=live", had); err == nil {
 				d.updates.Add(1)
 				d.updateBytes.Add(int64(wire))
 			}
 			select {
 			case <-ctx.Done():
-			case <-time.After(tabPause):
+			case <-time.After(tabPause(time.Since(start))):
 			}
 		}
 		_ = response.Body.Close()
