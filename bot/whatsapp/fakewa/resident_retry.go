@@ -2,12 +2,18 @@ package fakewa
 
 import (
 	"context"
+	"time"
 
 	"go.mau.fi/whatsmeow"
 	"go.mau.fi/whatsmeow/proto/waE2E"
 	"go.mau.fi/whatsmeow/types"
 	"go.mau.fi/whatsmeow/types/events"
 	"google.golang.org/protobuf/proto"
+)
+
+const (
+	resendTries = 20
+	resendPause = 500 * time.Millisecond
 )
 
 // resend sends a message again to somebody who could not decrypt it, in place of
@@ -22,16 +28,27 @@ func (r *Resident) resend(receipt *events.Receipt, id types.MessageID, tries int
 		m = own
 	}
 	go func() {
-		ctx, leave := r.gate.Enter(context.Background())
-		defer leave()
 		if tries > 1 {
-			r.dropSession(ctx, receipt.Sender)
+			r.gate.Alone(func() { r.dropSession(context.Background(), receipt.Sender) })
 		}
-		if _, err := r.cli.SendMessage(ctx, receipt.Chat, m, whatsmeow.SendRequestExtra{ID: id}); err != nil {
+		for range resendTries { // a phone keeps at it until the service has it
+			err := r.sendAgain(receipt.Chat, m, id)
+			if err == nil {
+				return
+			}
 			r.srv.logf("resident: sending %s again: %v", id, err)
+			time.Sleep(resendPause)
 		}
 	}()
 	return false
+}
+
+// sendAgain sends a message under the id that it had.
+func (r *Resident) sendAgain(to types.JID, m *waE2E.Message, id types.MessageID) error {
+	ctx, leave := r.gate.Enter(context.Background())
+	defer leave()
+	_, err := r.cli.SendMessage(ctx, to, m, whatsmeow.SendRequestExtra{ID: id})
+	return err
 }
 
 // dropSession makes the next message to somebody open a new session.
