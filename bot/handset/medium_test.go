@@ -13,6 +13,8 @@ import (
 	"github.com/gabriel-vasile/mimetype"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"mitan/bot/voice"
 )
 
 func TestAPictureIsAPNGThatCarriesItsWords(t *testing.T) {
@@ -89,8 +91,8 @@ func TestARecordingIsOggOpusOfItsLength(t *testing.T) {
 			packets := 0
 			for i, page := range pages {
 				assert.EqualValues(t, i, page.number)
-				assert.Equal(t, i == 0, page.flags&oggFirst != 0)
-				assert.Equal(t, i == len(pages)-1, page.flags&oggLast != 0)
+				assert.Equal(t, i == 0, page.flags&voice.OggFirst != 0)
+				assert.Equal(t, i == len(pages)-1, page.flags&voice.OggLast != 0)
 				if i > 1 {
 					packets += len(page.packets)
 					assert.EqualValues(t, packets*opusPacket+opusPreSkip, page.granule)

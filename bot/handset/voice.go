@@ -4,9 +4,11 @@ import (
 	"encoding/binary"
 	"strings"
 	"time"
+
+	"mitan/bot/voice"
 )
 
-// Of Opus in Ogg: RFC 7845 and RFC 3533.
+// Of Opus in Ogg: RFC 7845.
 const (
 	// MaxVoice is the longest made-up recording.
 	MaxVoice = time.Hour
@@ -14,9 +16,6 @@ const (
 	opusRate    = 48000         // granule positions a second, whatever the recording's own rate
 	opusPacket  = opusRate / 50 // samples of a packet: 20 ms
 	opusPreSkip = 312           // samples that a player drops at the start
-	oggFirst    = 2             // flag of a stream's first page
-	oggLast     = 4             // flag of its last page
-	oggSegment  = 255           // the most bytes of a segment, and segments of a page
 	maxWords    = 60_000        // bytes of words that fit the one page of the comment header
 )
 
@@ -29,11 +28,11 @@ var opusSilence = []byte{0xf8, 0xff, 0xfe}
 // words are in its comment header as DESCRIPTION, for what listens in tests.
 func Recording(d time.Duration, words string) []byte {
 	packets := max(1, int(min(d, MaxVoice).Round(20*time.Millisecond)/(20*time.Millisecond)))
-	stream := oggStream{}
-	stream.page(oggFirst, 0, opusHead())
-	stream.page(0, 0, opusTags(words))
+	var stream voice.OggWriter
+	stream.Page(voice.OggFirst, 0, opusHead())
+	stream.Page(0, 0, opusTags(words))
 	for done := 0; done < packets; {
-		n := min(oggSegment, packets-done)
+		n := min(voice.OggSegment, packets-done)
 		batch := make([][]byte, n)
 		for i := range batch {
 			batch[i] = opusSilence
@@ -41,11 +40,11 @@ func Recording(d time.Duration, words string) []byte {
 		done += n
 		flags := byte(0)
 		if done == packets {
-			flags = oggLast
+			flags = voice.OggLast
 		}
-		stream.page(flags, uint64(done)*opusPacket+opusPreSkip, batch...)
+		stream.Page(flags, uint64(done)*opusPacket+opusPreSkip, batch...)
 	}
-	return stream.out
+	return stream.Bytes()
 }
 
 // opusHead is the identification header: version 1, one channel.
@@ -69,52 +68,4 @@ func opusTags(words string) []byte {
 	tags = binary.LittleEndian.AppendUint32(tags, 1)
 	tags = binary.LittleEndian.AppendUint32(tags, uint32(len(comment)))
 	return append(tags, comment...)
-}
-
-// oggStream is an Ogg file with one stream, being written.
-type oggStream struct {
-	out  []byte
-	next uint32 // number of the next page
-}
-
-// page adds a page that holds whole packets. Together they have at most
-// oggSegment segments. The granule position is that of the last sample.
-func (s *oggStream) page(flags byte, granule uint64, packets ...[]byte) {
-	const serial, checksumAt = 1, 22
-	var lacing, body []byte
-	for _, packet := range packets {
-		rest := len(packet)
-		for ; rest >= oggSegment; rest -= oggSegment {
-			lacing = append(lacing, oggSegment)
-		}
-		lacing = append(lacing, byte(rest))
-		body = append(body, packet...)
-	}
-	page := append([]byte("OggS"), 0, flags)
-	page = binary.LittleEndian.AppendUint64(page, granule)
-	page = binary.LittleEndian.AppendUint32(page, serial)
-	page = binary.LittleEndian.AppendUint32(page, s.next)
-	page = append(page, 0, 0, 0, 0, byte(len(lacing)))
-	page = append(append(page, lacing...), body...)
-	binary.LittleEndian.PutUint32(page[checksumAt:], oggChecksum(page))
-	s.out = append(s.out, page...)
-	s.next++
-}
-
-// oggChecksum is the CRC of a page whose checksum field is zero: polynomial
-// 04c11db7, not reflected, from zero. It is none of hash/crc32.
-func oggChecksum(page []byte) uint32 {
-	const polynomial = 0x04c11db7
-	var crc uint32
-	for _, b := range page {
-		crc ^= uint32(b) << 24
-		for range 8 {
-			if crc&(1<<31) != 0 {
-				crc = crc<<1 ^ polynomial
-			} else {
-				crc <<= 1
-			}
-		}
-	}
-	return crc
 }

@@ -5,12 +5,16 @@ import (
 	"time"
 )
 
+// Of a page of Ogg (RFC 3533).
 const (
-	oggFirst     = 2   // flag of a stream's first page
-	oggLast      = 4   // flag of its last page
-	oggContinued = 1   // flag of a page that begins within a packet
-	oggSegment   = 255 // the most bytes of a segment, and segments of a page
-	oggHead      = 27  // bytes of a page before its lacing
+	OggFirst   = 2   // flag of a stream's first page
+	OggLast    = 4   // flag of its last page
+	OggSegment = 255 // the most bytes of a segment, and segments of a page
+)
+
+const (
+	oggContinued = 1  // flag of a page that begins within a packet
+	oggHead      = 27 // bytes of a page before its lacing
 )
 
 // OggFromWebM gives the Opus sound of a WebM file in Ogg, and how long it plays.
@@ -25,44 +29,49 @@ func OggFromWebM(webm []byte) ([]byte, time.Duration, error) {
 
 // ogg writes the sound, a second a page.
 func (s sound) ogg() []byte {
-	var w oggWriter
+	var w OggWriter
 	head := append([]byte("OpusHead"), 1, byte(s.channels))
 	head = binary.LittleEndian.AppendUint16(head, uint16(s.preSkip))
 	head = binary.LittleEndian.AppendUint32(head, rate)
-	w.page(oggFirst, 0, append(head, 0, 0, 0))
+	w.Page(OggFirst, 0, append(head, 0, 0, 0))
 	tags := append([]byte("OpusTags"), 5, 0, 0, 0)
-	w.page(0, 0, append(append(tags, "mitan"...), 0, 0, 0, 0))
+	w.Page(0, 0, append(append(tags, "mitan"...), 0, 0, 0, 0))
 	granule, page, segments, since := 0, [][]byte(nil), 0, 0
 	for i, packet := range s.packets {
 		page = append(page, packet)
 		granule, since = granule+samples(packet), since+samples(packet)
-		segments += len(packet)/oggSegment + 1
+		segments += len(packet)/OggSegment + 1
 		last := i == len(s.packets)-1
-		if last || since >= rate || segments+len(s.packets[i+1])/oggSegment+1 > oggSegment {
+		if last || since >= rate || segments+len(s.packets[i+1])/OggSegment+1 > OggSegment {
 			flags := byte(0)
 			if last {
-				flags = oggLast
+				flags = OggLast
 			}
-			w.page(flags, uint64(granule), page...)
+			w.Page(flags, uint64(granule), page...)
 			page, segments, since = nil, 0, 0
 		}
 	}
 	return w.out
 }
 
-type oggWriter struct {
+// An OggWriter writes an Ogg file with one stream.
+type OggWriter struct {
 	out  []byte
 	next uint32 // number of the next page
 }
 
-// page adds a page that holds whole packets.
-func (w *oggWriter) page(flags byte, granule uint64, packets ...[]byte) {
+// Bytes is the file as far as it is written.
+func (w *OggWriter) Bytes() []byte { return w.out }
+
+// Page adds a page that holds whole packets. Together they have at most
+// OggSegment segments. The granule position is that of the last sample.
+func (w *OggWriter) Page(flags byte, granule uint64, packets ...[]byte) {
 	const serial, checksumAt = 1, 22
 	var lacing, body []byte
 	for _, packet := range packets {
 		rest := len(packet)
-		for ; rest >= oggSegment; rest -= oggSegment {
-			lacing = append(lacing, oggSegment)
+		for ; rest >= OggSegment; rest -= OggSegment {
+			lacing = append(lacing, OggSegment)
 		}
 		lacing = append(lacing, byte(rest))
 		body = append(body, packet...)
@@ -120,7 +129,7 @@ func readOgg(b []byte) (sound, error) {
 			}
 			open = append(open, body[:size]...)
 			body = body[size:]
-			if size < oggSegment {
+			if size < OggSegment {
 				all = append(all, open)
 				open = nil
 			}

@@ -15,7 +15,7 @@ const (
 )
 
 // maxPacket is how many bytes a block may have: what fits one page of Ogg.
-const maxPacket = oggSegment * (oggSegment - 1)
+const maxPacket = OggSegment * (OggSegment - 1)
 
 // IsWebM tells whether a file begins as WebM does.
 func IsWebM(b []byte) bool {

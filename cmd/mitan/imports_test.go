@@ -23,7 +23,7 @@ var mayImport = map[string][]string{
 	"flows/fraud":     {"bot"},
 	"store":           {"bot"},
 	"store/storetest": {"bot"},
-	"bot/handset":     {"bot", "bot/markup"},
+	"bot/handset":     {"bot", "bot/markup", "bot/voice"},
 	"bot/inbox":       {"bot", "bot/voice", "bot/evidence", "bot/markup"},
 	"bot/voice":       {},
 	"bot/markup":      {},
