@@ -76,6 +76,7 @@ func (t *Talk) resumeLoss() {
 func (t *Talk) restartReport() {
 	begun := t.s.Case
 	t.s.matter = matter{Flow: ReportFlow, Journal: []entry{{Key: MoneyGoneKey, Value: yes}}, Case: begun}
+	t.s.Told = t.d.extract(t.d.catalog, t.text, t.now)
 	t.input, t.live, t.amend = false, true, true
 	t.runFlow()
 	t.live = true
