@@ -24,7 +24,7 @@
   offerAnswers();
   markSeen();
   setInterval(() => tick(), 1000);
-  listen();
+  document.addEventListener("DOMContentLoaded", listen); // the page is live once its other scripts, too, are at work
   document.addEventListener("mitan:opened", () => {
     const frame = ["strip", "waiting", "golden"].map(id => [id, marks.get(id)]); // they stayed
     marks = new Map([...marksOf(document.querySelector("main.panes")?.dataset.marks), ...frame]);

@@ -66,7 +66,9 @@
     if (!main) return;
     if (rows) rows.scrollTop = scrolled;
     Object.assign(document.body.dataset, { view: main.dataset.view, reload: main.dataset.reload });
-    document.querySelector(main.dataset.view === "queue" ? "#queue .row a" : "#conversation")?.focus({ preventScroll: true });
+    if (!main.contains(document.activeElement)) { // unless a key has already led on
+      document.querySelector(main.dataset.view === "queue" ? "#queue .row a" : "#conversation")?.focus({ preventScroll: true });
+    }
     document.dispatchEvent(new Event("mitan:opened"));
   });
 
