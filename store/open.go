@@ -30,9 +30,11 @@ const (
 	// checkpointPages lets the WAL grow to 64 MB before it is copied back:
 	// fewer copies of the pages that every turn touches.
 	checkpointPages = 16_000
-	// writerCacheKB and readerCacheKB are page caches of a connection, in KiB.
-	writerCacheKB = 64 << 10
-	readerCacheKB = 8 << 10
+	// writerCacheKB and readerCacheKB are page caches of a connection, in KiB. A
+	// reader's is emptied by each write, so a large one only scatters pages over
+	// the C library's arenas, which keep them.
+	writerCacheKB = 16 << 10
+	readerCacheKB = 2 << 10
 	readers       = 6
 )
 

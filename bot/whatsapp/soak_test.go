@@ -15,7 +15,7 @@ import (
 )
 
 // How the program is worn: so many messages a second for MITAN_WA_SOAK, such as
-// 30m, after so many that SQLite's caches of pages (64 MiB for the writer, 8 for
+// 30m, after so many that SQLite's caches of pages (16 MiB for the writer, 2 for
 // each of six readers) are full.
 const (
 	soakRate   = 5
