@@ -27,7 +27,7 @@ const (
 // isOwn tells whether a route is the officer's own business: it stays open
 // while something of the account is unfinished.
 func isOwn(r route) bool {
-	return strings.HasPrefix(r.Pattern, "/account") || r.Pattern == "/sign-out" || r.Pattern == "/lock" || r.Pattern == "/unlock"
+	return strings.HasPrefix(r.Pattern, "/account") || r.Pattern == "/sign-out" || r.Pattern == "/lock" || r.Pattern == "/unlock" || r.Pattern == keptAddress
 }
 
 // byItself tells whether an open page asks by itself, without anybody there.
@@ -56,12 +56,16 @@ func (in *Inbox) active(w http.ResponseWriter, _ *http.Request, _ visit) error {
 	return nil
 }
 
-// lock locks the session at once; where one was is kept.
+// lock locks the session at once. Where one was is kept, and a form that was half
+// written in: lock.js sends it along.
 func (in *Inbox) lock(w http.ResponseWriter, r *http.Request, v visit) error {
 	if err := r.ParseForm(); err != nil {
 		return formError(err)
 	}
 	ctx := r.Context()
+	if form, err := url.ParseQuery(r.PostFormValue("form")); err == nil {
+		in.keepForm(ctx, r.PostFormValue("to"), form)
+	}
 	if !in.sessions.GetBool(ctx, sessionLocked) {
 		in.sessions.Put(ctx, sessionLocked, true)
 		if err := in.store.Audit(ctx, bot.AuditEntry{At: in.clock.Now(), Officer: v.officer.ID, Action: auditLock}); err != nil {
@@ -100,14 +104,19 @@ func (in *Inbox) unlockPage(w http.ResponseWriter, r *http.Request, v visit) err
 }
 
 // askToUnlock answers a request behind the lock. Words that were sent become the
-// officer's draft, or, where they cannot, are given back.
+// officer's draft or are kept with their form, or, where they cannot, are given
+// back.
 func (in *Inbox) askToUnlock(w http.ResponseWriter, r *http.Request, v visit) error {
 	switch {
 	case r.Method == http.MethodPost:
 		form, _ := readReply(r) // as far as it can be read
 		defer form.close()
 		data := in.unlockData(r, v, r.URL.Path)
-		data.Reason, data.Kept = in.keepBehindLock(r, v, form.text, r.PostFormValue("note"))
+		if in.keepForm(r.Context(), r.URL.RequestURI(), r.PostForm) {
+			data.Reason = "lock.form"
+		} else {
+			data.Reason, data.Kept = in.keepBehindLock(r, v, form.text, r.PostFormValue("note"))
+		}
 		return in.views.render(w, http.StatusUnauthorized, v.lang, "unlock", data)
 	case byItself(r) && r.URL.Query().Get("part") != "live":
 		http.Error(w, "locked", http.StatusUnauthorized)
@@ -162,6 +171,9 @@ func (in *Inbox) unlock(w http.ResponseWriter, r *http.Request, v visit) error {
 	in.sessions.Remove(ctx, sessionLocked)
 	if err := in.store.Audit(ctx, bot.AuditEntry{At: in.clock.Now(), Officer: v.officer.ID, Action: auditUnlock}); err != nil {
 		return fmt.Errorf("write the audit: %w", err)
+	}
+	if in.sessions.Exists(ctx, sessionKeptForm) {
+		data.Next = keptAddress
 	}
 	http.Redirect(w, r, data.Next, http.StatusSeeOther)
 	return nil

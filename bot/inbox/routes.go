@@ -38,6 +38,8 @@ func routes() []route {
 		{"POST", "/sign-in/passkey", "", (*Inbox).signInPasskey},
 		{"GET", "/unlock", bot.RoleViewer, (*Inbox).unlockPage},
 		{"POST", "/unlock", bot.RoleViewer, (*Inbox).unlock},
+		{"GET", keptAddress, bot.RoleViewer, (*Inbox).keptPage},
+		{"POST", keptAddress, bot.RoleViewer, (*Inbox).sendKept},
 		{"POST", "/lock", bot.RoleViewer, (*Inbox).lock},
 		{"POST", "/account/active", bot.RoleViewer, (*Inbox).active},
 		{"GET", "/account", bot.RoleViewer, (*Inbox).accountPage},

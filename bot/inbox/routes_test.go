@@ -53,6 +53,8 @@ func TestEachRouteForEachRole(t *testing.T) {
 		{"POST", "/account/passkey/remove", []string{"password", "x"}, [6]int{signedOut, unready, unready, unready, unready, unready}},
 		{"GET", "/unlock", nil, [6]int{moved, ok, ok, ok, ok, ok}},
 		{"POST", "/unlock", []string{"password", "x"}, [6]int{signedOut, unready, unready, unready, unready, unready}},
+		{"GET", "/unlock/kept", nil, [6]int{moved, moved, moved, moved, moved, moved}},
+		{"POST", "/unlock/kept", []string{"name", "x"}, [6]int{signedOut, moved, moved, moved, moved, moved}},
 		{"POST", "/lock", nil, [6]int{signedOut, moved, moved, moved, moved, moved}},
 		{"POST", "/account/active", nil, [6]int{signedOut, gone, gone, gone, gone, gone}},
 		{"GET", "/account", nil, [6]int{moved, ok, ok, ok, ok, ok}},

@@ -20,14 +20,16 @@ const sessionLife = 12 * time.Hour
 
 // Keys of a web session.
 const (
-	sessionOfficer  = "officer"  // the officer's id
-	sessionPassword = "password" // a mark of the password that was used
-	sessionSeen     = "seen"     // when the officer last did something, in Unix seconds
-	sessionLocked   = "locked"   // the officer has locked it
-	sessionHalf     = "half"     // the officer whose password was right, and who still owes a code
-	sessionHalfAt   = "half_at"  // since when, in Unix seconds
-	sessionTOTP     = "totp"     // the secret of a code app that is being set up
-	sessionShown    = "shown"    // residents whose numbers were asked for, with the time in Unix seconds
+	sessionOfficer  = "officer"   // the officer's id
+	sessionPassword = "password"  // a mark of the password that was used
+	sessionSeen     = "seen"      // when the officer last did something, in Unix seconds
+	sessionLocked   = "locked"    // the officer has locked it
+	sessionKeptPath = "kept_path" // where a form that met the lock was meant for
+	sessionKeptForm = "kept_form" // its fields, as a form has them
+	sessionHalf     = "half"      // the officer whose password was right, and who still owes a code
+	sessionHalfAt   = "half_at"   // since when, in Unix seconds
+	sessionTOTP     = "totp"      // the secret of a code app that is being set up
+	sessionShown    = "shown"     // residents whose numbers were asked for, with the time in Unix seconds
 )
 
 func (in *Inbox) newSessions() *scs.SessionManager {

@@ -199,7 +199,7 @@ func (in *Inbox) signOut(w http.ResponseWriter, r *http.Request, v visit) error 
 	return nil
 }
 
-var ownPath = regexp.MustCompile(`^(/conversations/[0-9]+|/link\b|/account\b|/cases(?:/[0-9]+)?|/search|/dashboard)(?:\?[\w%&=.*+-]*)?`)
+var ownPath = regexp.MustCompile(`^(/conversations/[0-9]+|/link\b|/account\b|/cases(?:/[0-9]+)?|/search|/dashboard|/unlock/kept)(?:\?[\w%&=.*+-]*)?`)
 
 // localPath is the page that one may be led to: a conversation, a case, a list, or
 // the queue.

@@ -235,6 +235,39 @@ func TestTheLock(t *testing.T) {
 	}
 }
 
+// A form that met the lock is kept with its fields, but for passwords, and goes
+// where it was meant for once the password was given and it is sent.
+func TestAFormThatMetTheLockIsKept(t *testing.T) {
+	w := newWorld(t)
+	b := w.signedIn(t, admin)
+	w.clock.Set(w.clock.Now().Add(11 * time.Minute))
+	met := b.post("/replies", "name", "गुप्त", "hi", "नमस्ते", "en", "Hello", "thana", "Kotwali")
+	assert.Equal(t, http.StatusUnauthorized, met.StatusCode)
+	assert.Contains(t, met.body, "What you wrote is kept and comes again after the password.")
+	assert.NotContains(t, met.body, "गुप्त", "the lock shows none of it")
+	secret := b.post("/account/password", "password", "old-gate-41", "fresh", "new-gate-43", "again", "new-gate-43", "name", "x")
+	assert.Contains(t, secret.body, "nothing was sent.<", "a password is not kept")
+	assert.Equal(t, "/unlock?next=%2Funlock%2Fkept", b.get("/unlock/kept").Header.Get("Location"))
+
+	assert.Equal(t, "/unlock/kept", b.post("/unlock", "password", password).Header.Get("Location"))
+	page := b.get("/unlock/kept").body
+	for _, want := range []string{`value="गुप्त"`, ">नमस्ते</textarea>", ">Hello</textarea>", `name="thana" value="Kotwali"`} {
+		assert.Contains(t, page, want)
+	}
+	sent := b.post("/unlock/kept", "name", "otp", "hi", "नमस्ते", "en", "Hello", "thana", "Kotwali")
+	assert.Equal(t, http.StatusTemporaryRedirect, sent.StatusCode, "the browser sends the form on as it is")
+	assert.Equal(t, "/replies", sent.Header.Get("Location"))
+	assert.Equal(t, "/", b.get("/unlock/kept").Header.Get("Location"), "it is sent once")
+
+	b.post("/lock", "back", "/", "to", "/cases/1/amend", "form", "do=leg_add&utr=632118904417&back=%2Fcases%2F1")
+	b.post("/lock", "back", "/", "to", "//elsewhere.example/", "form", "name=x")
+	b.post("/unlock", "password", password)
+	assert.Contains(t, b.get("/unlock/kept").body, `value="632118904417"`)
+	assert.Equal(t, "/cases/1", b.post("/unlock/kept", "leave", "yes", "back", "/cases/1", "utr", "632118904417").Header.Get("Location"))
+	assert.Equal(t, "/", b.get("/unlock/kept").Header.Get("Location"), "it was thrown away")
+	assert.NotContains(t, w.log.String(), "632118904417")
+}
+
 func TestTheLockIsGuessedAtNoFasterThanTheDoor(t *testing.T) {
 	w := newWorld(t)
 	b := w.signedIn(t, officer)
