@@ -16,7 +16,8 @@ const (
 	// streamLife is how long a stream lasts; the browser then asks for the
 	// next one, and whether it may is checked again.
 	streamLife = 5 * time.Minute
-	// streamBeat keeps proxies from cutting a stream that has nothing to say.
+	// streamBeat keeps proxies from cutting a stream that has nothing to say, and
+	// lets a page know a line that is dead: see live.js.
 	streamBeat = 20 * time.Second
 	// linkPoll is how often a stream looks at the state of the link.
 	linkPoll = 2 * time.Second
@@ -112,7 +113,7 @@ func (in *Inbox) events(w http.ResponseWriter, r *http.Request, v visit) error {
 		case <-end.C:
 			return nil
 		case <-beat.C:
-			on = send(": still here\n\n")
+			on = send("event: beat\ndata: \n\n")
 		case <-poll.C:
 			if now := in.linkMarkFor(v.officer); now != mark {
 				mark = now

@@ -12,10 +12,11 @@ import (
 
 const addSuspect = `#facts details.add:has(input[name=value])`
 
-// another is one more tab of the same browser, with the same cookies.
-func (b *tab) another() *tab {
+// another is one more tab of the same browser, with the same cookies, in a
+// window of its own unless an option says otherwise.
+func (b *tab) another(options ...chromedp.ContextOption) *tab {
 	b.t.Helper()
-	ctx, cancel := chromedp.NewContext(b.ctx)
+	ctx, cancel := chromedp.NewContext(b.ctx, options...)
 	b.t.Cleanup(cancel)
 	other := &tab{t: b.t, ctx: ctx}
 	require.NoError(b.t, chromedp.Listen(ctx, other.listen))

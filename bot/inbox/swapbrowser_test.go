@@ -105,17 +105,6 @@ func TestWordsStayWhereTheServerIsNotReached(t *testing.T) {
 	assert.Equal(t, 1, count, "sent once")
 }
 
-// offline lets nothing out of the page, or lets it out again.
-func (b *tab) offline(is bool) {
-	b.t.Helper()
-	b.run(`window.online ??= window.fetch`)
-	if is {
-		b.run(`window.fetch = () => Promise.reject(new TypeError("offline"))`)
-		return
-	}
-	b.run(`window.fetch = window.online`)
-}
-
 // run runs a script in the page.
 func (b *tab) run(script string) {
 	b.t.Helper()

@@ -19,7 +19,7 @@ import (
 
 // Patience with a slow machine: for a whole test, and for one thing to show.
 const (
-	tabPatience = 3 * time.Minute
+	tabPatience = 8 * time.Minute
 	patience    = 30 * time.Second
 )
 

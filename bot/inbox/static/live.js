@@ -14,34 +14,80 @@
   const linkParts = ["link-state", "link-code", "link-late", "link-counts", "link-events"];
   const skew = Number(page.now) - Date.now(); // the server's clock decides
   const lookTime = 1000; // what has been on the screen so long has been seen
+  const silence = 45000; // a stream says something each twenty seconds: after so long its line is dead
   // Between one question and the next, however much changes: at least a second,
   // and longer where the server has much to do.
   const pause = took => Math.min(Math.max(1000, 5 * took), 10000);
   let marks = marksOf(document.querySelector("main.panes")?.dataset.marks); // of the parts that the page has
-  let wanted = false, asking = false, seen = newest(), looking = 0, stream = null, at = "";
+  let wanted = false, asking = false, seen = newest(), looking = 0, stream = null, at = "", heard = 0;
+  let holds = !navigator.locks; // this page listens though it is hidden
 
   showNewest();
   offerAnswers();
   markSeen();
-  setInterval(() => tick(), 1000);
-  document.addEventListener("DOMContentLoaded", listen); // the page is live once its other scripts, too, are at work
+  setInterval(() => {
+    tick();
+    if (stream && Date.now() - heard > silence) again();
+  }, 1000);
+  document.addEventListener("DOMContentLoaded", () => { // the page is live once its other scripts, too, are at work
+    if (!holds) hold(false);
+    attend();
+  });
   document.addEventListener("mitan:opened", () => {
     const frame = ["strip", "waiting", "golden"].map(id => [id, marks.get(id)]); // they stayed
     marks = new Map([...marksOf(document.querySelector("main.panes")?.dataset.marks), ...frame]);
     seen = newest();
     showNewest();
     tick();
-    if (at !== openConversation()) { stream.close(); listen(); } // the others see where the officer is
+    if (stream && at !== openConversation()) again(); // the others see where the officer is
     tell("updated");
   });
   document.addEventListener("mitan:changed", refresh);
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) markSeen(); });
+  document.addEventListener("mitan:sounds", () => { if (!holds) hold(true); });
+  document.addEventListener("visibilitychange", () => {
+    attend();
+    if (!document.hidden) markSeen();
+  });
+
+  window.addEventListener("offline", () => live.classList.add("lost"));
+  window.addEventListener("online", () => { if (stream) again(); });
+
+  function again() {
+    stream.close();
+    listen();
+  }
+
+  // attend listens while the page is seen. Of all hidden pages of a browser one
+  // goes on, to ring: over HTTP/1.1 a browser has six connections to a server,
+  // and a seventh page would wait for ever.
+  function attend() {
+    if (!document.hidden || holds) { if (!stream) listen(); return; }
+    stream?.close();
+    stream = null;
+  }
+
+  // hold asks to be the page that goes on: at once for one whose sound has been
+  // unlocked, else when no other is.
+  function hold(now) {
+    const options = now ? { steal: true } : {};
+    navigator.locks.request("mitan.listens", options, () => {
+      holds = true;
+      attend();
+      return new Promise(() => {});
+    }).catch(() => { // a page that can ring has taken it
+      holds = false;
+      attend();
+      hold(false);
+    });
+  }
 
   function listen() {
     at = openConversation();
     stream = new EventSource(at ? `/events?at=${at}` : "/events");
     const mine = stream;
+    heard = Date.now();
     live.hidden = false;
+    for (const kind of ["hello", "beat", "change", "link", "presence"]) stream.addEventListener(kind, () => { heard = Date.now(); });
     stream.addEventListener("hello", () => { live.classList.remove("lost"); refresh(); });
     stream.addEventListener("change", refresh);
     stream.addEventListener("link", refresh);

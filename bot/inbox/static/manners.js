@@ -213,6 +213,7 @@
   async function unlock() {
     sound ??= new AudioContext();
     await sound.resume();
+    if (sound.state === "running") document.dispatchEvent(new Event("mitan:sounds")); // see live.js
     showBell();
   }
 
