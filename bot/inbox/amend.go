@@ -176,7 +176,11 @@ func (in *Inbox) splitCase(w http.ResponseWriter, r *http.Request, v visit) erro
 		}
 		return found
 	}
-	fresh, err := in.desk.SplitCase(context.WithoutCancel(r.Context()), v.officer, number, revision, places("leg"), places("suspect"))
+	split := bot.Split{Case: number, Revision: revision, Legs: places("leg"), Suspects: places("suspect")}
+	for _, message := range places("message") {
+		split.Messages = append(split.Messages, int64(message))
+	}
+	fresh, err := in.desk.SplitCase(context.WithoutCancel(r.Context()), v.officer, split)
 	if err != nil {
 		return in.afterAmending(w, r, v, err)
 	}

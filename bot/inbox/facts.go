@@ -48,7 +48,8 @@ type caseFacts struct {
 	SuspectTypes []string
 	Steps        []step
 	Mergeable    []caseRow
-	Into, From   *caseRow // the case it was merged into, split from; nil if none
+	Into, From   *caseRow  // the case it was merged into, split from; nil if none
+	Apart        []caseRow // the cases split from it
 }
 
 type legFacts struct {
