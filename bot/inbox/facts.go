@@ -52,6 +52,14 @@ type caseFacts struct {
 	Apart        []caseRow // the cases split from it
 }
 
+// golden is the golden hour that runs in the case that is worked on; nil for none.
+func (f facts) golden() *golden {
+	for _, c := range f.Cases {
+		return c.Golden
+	}
+	return nil
+}
+
 type legFacts struct {
 	N                 int    // counting from 1
 	Amount, Bank, UTR string // "" if not known

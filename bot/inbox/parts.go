@@ -105,6 +105,7 @@ func markOf(part []byte) string {
 // behind the second text that follows the first, and ends before the third.
 var ownOfPage = [][3]string{
 	{`data-until="`, ">", "<"}, {"<textarea", ">", "<"}, {`name="once"`, `value="`, `"`}, {`name="seen"`, `value="`, `"`},
+	{`data-runs="`, `value="`, `"`},
 }
 
 // without copies a part without what is the page's own.
