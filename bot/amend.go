@@ -127,18 +127,19 @@ func (b *Bot) MergeCases(ctx context.Context, o Officer, from, into int64) error
 	return b.desk(c.Resident, b.store.MergeCases(ctx, from, into, o.ID, b.clock.Now()))
 }
 
-// SplitCase moves legs and suspects of a case, by their places, to a new one,
-// and returns its id.
-func (b *Bot) SplitCase(ctx context.Context, o Officer, id, revision int64, legs, suspects []int) (int64, error) {
+// SplitCase moves what the split names to a new case, and returns its id. It
+// gives the split its id, number, officer and time.
+func (b *Bot) SplitCase(ctx context.Context, o Officer, s Split) (int64, error) {
 	if !o.Role.May(RoleOfficer) {
 		return 0, ErrForbiddenRole
 	}
-	c, err := b.store.CaseByID(ctx, id)
+	c, err := b.store.CaseByID(ctx, s.Case)
 	if err != nil {
 		return 0, err
 	}
 	now := b.clock.Now()
-	fresh, err := b.store.NextNumber(ctx, CaseIDSeries)
+	s.Officer, s.At = o.ID, now
+	s.ID, err = b.store.NextNumber(ctx, CaseIDSeries)
 	if err != nil {
 		return 0, err
 	}
@@ -146,11 +147,8 @@ func (b *Bot) SplitCase(ctx context.Context, o Officer, id, revision int64, legs
 	if err != nil {
 		return 0, err
 	}
-	err = b.store.SplitCase(ctx, Split{
-		Case: id, Revision: revision, Legs: legs, Suspects: suspects, ID: fresh,
-		Number: CaseNumber(b.unit.Unit.Prefix, now, count), Officer: o.ID, At: now,
-	})
-	return fresh, b.desk(c.Resident, err)
+	s.Number = CaseNumber(b.unit.Unit.Prefix, now, count)
+	return s.ID, b.desk(c.Resident, b.store.SplitCase(ctx, s))
 }
 
 // TickStep says that a next step of a case is done, or that it is not.

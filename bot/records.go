@@ -77,12 +77,14 @@ type Amendment struct {
 	Change   []DraftEffect
 }
 
-// A Split takes legs and suspects out of a case into a new one.
+// A Split takes legs and suspects out of a case into a new one, with those
+// messages of the case, and their files, that tell of them.
 type Split struct {
 	Case     int64
 	Revision int64 // the case's, as the officer saw it
 	Legs     []int // places in the case, counting from 0
 	Suspects []int
+	Messages []int64
 	ID       int64 // of the new case
 	Number   string
 	Officer  int64

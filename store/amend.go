@@ -179,7 +179,7 @@ func mergedCase(source, target bot.Case) bot.Case {
 	return merged
 }
 
-// SplitCase moves legs and suspects of a case to a new one.
+// SplitCase moves legs, suspects and messages of a case to a new one.
 func (s *Store) SplitCase(ctx context.Context, split bot.Split) error {
 	err := s.write.submit(ctx, func(tx *tx) error {
 		before, err := tx.readCase(ctx, split.Case)
@@ -195,6 +195,9 @@ func (s *Store) SplitCase(ctx context.Context, split bot.Split) error {
 		moved, left := len(taken.Legs)+len(taken.Suspects), len(rest.Legs)+len(rest.Suspects)
 		if moved == 0 || left == 0 {
 			return refuse(bot.ErrNotMergeable)
+		}
+		if err := tx.areEvidence(split.Messages, before.ID); err != nil {
+			return err
 		}
 		taken.ID, taken.Number, taken.Opened = split.ID, split.Number, split.At
 		if taken.State != bot.Draft {
@@ -215,6 +218,9 @@ func (s *Store) SplitCase(ctx context.Context, split bot.Split) error {
 		if err := tx.writeAmended(before, rest); err != nil {
 			return err
 		}
+		if err := tx.moveEvidence(split.Messages, taken.ID); err != nil {
+			return err
+		}
 		return tx.audit(bot.AuditEntry{
 			At: split.At, Officer: split.Officer, Action: actionSplit, Resident: before.Resident,
 			Detail: fmt.Sprintf("case %d to %d", before.ID, taken.ID),
@@ -222,6 +228,32 @@ func (s *Store) SplitCase(ctx context.Context, split bot.Split) error {
 	})
 	if err != nil {
 		return fmt.Errorf("split case: %w", err)
+	}
+	return nil
+}
+
+// areEvidence refuses messages that are not evidence of a case: the officer saw what
+// has changed since.
+func (t *tx) areEvidence(messages []int64, id int64) error {
+	for _, message := range messages {
+		var one int
+		err := t.row(`SELECT 1 FROM evidence WHERE message = ? AND case_id = ?`, []any{message, id}, &one)
+		if errors.Is(err, bot.ErrNotFound) {
+			return refuse(bot.ErrStale)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// moveEvidence makes messages evidence of another case.
+func (t *tx) moveEvidence(messages []int64, to int64) error {
+	for _, message := range messages {
+		if _, err := t.exec(`UPDATE evidence SET case_id = ? WHERE message = ?`, to, message); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -25,16 +25,8 @@ func (s *Store) FindIdentifier(ctx context.Context, part string, limit int) ([]i
 		for _, search := range identifierSearches(form) {
 			query := `SELECT DISTINCT resident FROM identifier WHERE ` + search.column + ` >= @first AND ` + search.column + ` < @after
 				AND ` + identifierInSight + ` ORDER BY ` + search.column + `, resident LIMIT @limit`
-			err := s.read.rows(ctx, query, append(sightArgs(ctx), sql.Named("first", search.from),
-				sql.Named("after", search.until), sql.Named("limit", limit)), func(scan func(...any) error) error {
-				var resident int64
-				err := scan(&resident)
-				if !slices.Contains(found, resident) {
-					found = append(found, resident)
-				}
-				return err
-			})
-			if err != nil {
+			args := append(sightArgs(ctx), sql.Named("first", search.from), sql.Named("after", search.until), sql.Named("limit", limit))
+			if err := s.read.fresh(ctx, &found, query, args...); err != nil {
 				return nil, fmt.Errorf("find identifier: %w", err)
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -120,4 +121,16 @@ func reference(id int64) any {
 		return nil
 	}
 	return id
+}
+
+// fresh adds the ids that a query finds to those found so far, each once.
+func (r *reader) fresh(ctx context.Context, found *[]int64, query string, args ...any) error {
+	return r.rows(ctx, query, args, func(scan func(...any) error) error {
+		var id int64
+		err := scan(&id)
+		if err == nil && !slices.Contains(*found, id) {
+			*found = append(*found, id)
+		}
+		return err
+	})
 }

@@ -161,15 +161,7 @@ func (s *Store) FindNames(ctx context.Context, words string, limit int) ([]int64
 			WHERE case_fts MATCH @match AND ` + inSight + ` ORDER BY docid DESC LIMIT @limit`,
 	} {
 		args := append(sightArgs(ctx), sql.Named("match", match), sql.Named("limit", limit))
-		err := s.read.rows(ctx, query, args, func(scan func(...any) error) error {
-			var resident int64
-			err := scan(&resident)
-			if !slices.Contains(found, resident) {
-				found = append(found, resident)
-			}
-			return err
-		})
-		if err != nil {
+		if err := s.read.fresh(ctx, &found, query, args...); err != nil {
 			return nil, fmt.Errorf("find names: %w", err)
 		}
 	}
@@ -183,16 +175,9 @@ func (s *Store) FindCases(ctx context.Context, part string, limit int) ([]bot.Ca
 	for _, form := range identifierForms(part) {
 		for _, search := range identifierSearches(form) {
 			// Those out of sight are left out before the limit.
-			err := s.read.rows(ctx, `SELECT case_id FROM identifier CROSS JOIN cases ON cases.id = case_id
+			err := s.read.fresh(ctx, &ids, `SELECT case_id FROM identifier CROSS JOIN cases ON cases.id = case_id
 				WHERE `+search.column+` >= ?1 AND `+search.column+` < ?2 AND `+caseInSight+` ORDER BY `+search.column+` LIMIT @limit`,
-				append([]any{search.from, search.until, sql.Named("limit", limit)}, sightArgs(ctx)...), func(scan func(...any) error) error {
-					var id int64
-					err := scan(&id)
-					if !slices.Contains(ids, id) {
-						ids = append(ids, id)
-					}
-					return err
-				})
+				append([]any{search.from, search.until, sql.Named("limit", limit)}, sightArgs(ctx)...)...)
 			if err != nil {
 				return nil, fmt.Errorf("find cases: %w", err)
 			}

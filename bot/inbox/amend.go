@@ -20,18 +20,34 @@ type errUnread struct{ key string }
 
 func (e errUnread) Error() string { return "cannot read the field: " + e.key }
 
-// amendCase changes one fact of a case, as the field "do" says which.
-func (in *Inbox) amendCase(w http.ResponseWriter, r *http.Request, v visit) error {
+// postedCase reads a form that changes a case, and gives the case's id.
+func postedCase(r *http.Request) (int64, error) {
 	number, err := id(r, "case")
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if err := r.ParseForm(); err != nil {
-		return formError(err)
+		return 0, formError(err)
 	}
-	revision, err := strconv.ParseInt(r.PostFormValue("revision"), 10, 64)
+	return number, nil
+}
+
+// postedCaseWith is postedCase with one more number that the form must have.
+func postedCaseWith(r *http.Request, field string) (number, value int64, err error) {
+	if number, err = postedCase(r); err != nil {
+		return 0, 0, err
+	}
+	if value, err = strconv.ParseInt(r.PostFormValue(field), 10, 64); err != nil {
+		return 0, 0, errBadRequest
+	}
+	return number, value, nil
+}
+
+// amendCase changes one fact of a case, as the field "do" says which.
+func (in *Inbox) amendCase(w http.ResponseWriter, r *http.Request, v visit) error {
+	number, revision, err := postedCaseWith(r, "revision")
 	if err != nil {
-		return errBadRequest
+		return err
 	}
 	what := r.PostFormValue("do")
 	change, err := amendment(what, r.PostFormValue)
@@ -137,16 +153,9 @@ func written(r *http.Request) string {
 
 // mergeCases puts the case into another of the resident.
 func (in *Inbox) mergeCases(w http.ResponseWriter, r *http.Request, v visit) error {
-	number, err := id(r, "case")
+	number, into, err := postedCaseWith(r, "into")
 	if err != nil {
 		return err
-	}
-	if err := r.ParseForm(); err != nil {
-		return formError(err)
-	}
-	into, err := strconv.ParseInt(r.PostFormValue("into"), 10, 64)
-	if err != nil {
-		return errBadRequest
 	}
 	if err := in.desk.MergeCases(context.WithoutCancel(r.Context()), v.officer, number, into); err != nil {
 		return in.afterAmending(w, r, v, err)
@@ -157,16 +166,9 @@ func (in *Inbox) mergeCases(w http.ResponseWriter, r *http.Request, v visit) err
 
 // splitCase takes what was ticked out of the case into a new one.
 func (in *Inbox) splitCase(w http.ResponseWriter, r *http.Request, v visit) error {
-	number, err := id(r, "case")
+	number, revision, err := postedCaseWith(r, "revision")
 	if err != nil {
 		return err
-	}
-	if err := r.ParseForm(); err != nil {
-		return formError(err)
-	}
-	revision, err := strconv.ParseInt(r.PostFormValue("revision"), 10, 64)
-	if err != nil {
-		return errBadRequest
 	}
 	places := func(field string) (found []int) {
 		for _, value := range r.PostForm[field] {
@@ -176,7 +178,11 @@ func (in *Inbox) splitCase(w http.ResponseWriter, r *http.Request, v visit) erro
 		}
 		return found
 	}
-	fresh, err := in.desk.SplitCase(context.WithoutCancel(r.Context()), v.officer, number, revision, places("leg"), places("suspect"))
+	split := bot.Split{Case: number, Revision: revision, Legs: places("leg"), Suspects: places("suspect")}
+	for _, message := range places("message") {
+		split.Messages = append(split.Messages, int64(message))
+	}
+	fresh, err := in.desk.SplitCase(context.WithoutCancel(r.Context()), v.officer, split)
 	if err != nil {
 		return in.afterAmending(w, r, v, err)
 	}
@@ -186,12 +192,9 @@ func (in *Inbox) splitCase(w http.ResponseWriter, r *http.Request, v visit) erro
 
 // tickStep says that a next step is done, or that it is not.
 func (in *Inbox) tickStep(w http.ResponseWriter, r *http.Request, v visit) error {
-	number, err := id(r, "case")
+	number, err := postedCase(r)
 	if err != nil {
 		return err
-	}
-	if err := r.ParseForm(); err != nil {
-		return formError(err)
 	}
 	key := r.PostFormValue("step")
 	if !isStep(key) {

@@ -161,6 +161,8 @@ func (in *Inbox) caseWork(ctx context.Context, v visit, c bot.Case, all []bot.Ca
 			shown.Into = &caseRow{ID: other.ID, Number: other.Number}
 		case other.ID == c.SplitFrom:
 			shown.From = &caseRow{ID: other.ID, Number: other.Number}
+		case other.SplitFrom == c.ID:
+			shown.Apart = append(shown.Apart, caseRow{ID: other.ID, Number: other.Number})
 		}
 		if other.ID != c.ID && other.State != bot.Merged {
 			row := in.caseRow(v, other)

@@ -38,6 +38,7 @@ type conversation struct {
 	Refused   *refusal   // what was just refused, and why
 	Changed   *moment    // when the security code of the phone did; nil if all is confirmed
 	Facts     facts
+	Golden    *golden // nil unless one runs
 
 	Seen    int64 // the newest message that is shown here; 0 for none
 	Ready   []ready
@@ -230,6 +231,7 @@ func (in *Inbox) conversation(ctx context.Context, v visit, c bot.Conversation, 
 		Earlier:  before > 0,
 		Changed:  momentOf(c.Resident.Changed, in.clock.Now()),
 		Facts:    beside,
+		Golden:   beside.golden(),
 		MostFile: maxFile,
 		May:      may(v.officer, c.State, mine),
 	}

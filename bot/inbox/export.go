@@ -38,8 +38,10 @@ type sheet interface {
 
 func (in *Inbox) exportCSV(w http.ResponseWriter, r *http.Request, v visit) error {
 	return in.export(w, r, v, "csv", "text/csv; charset=utf-8", func(out io.Writer) (sheet, error) {
-		_, err := io.WriteString(out, "\ufeff") // by which Excel knows that it is UTF-8
-		return &csvSheet{csv.NewWriter(out)}, err
+		if _, err := io.WriteString(out, "\ufeff"); err != nil { // by which Excel knows that it is UTF-8
+			return nil, cutOff(fmt.Errorf("export: %w", err))
+		}
+		return &csvSheet{csv.NewWriter(out)}, nil
 	})
 }
 

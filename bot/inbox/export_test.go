@@ -23,3 +23,13 @@ func Routes() []struct{ Method, Pattern string } {
 	}
 	return all
 }
+
+// KeptFields are the fields that the lock keeps, with their keys of words, and
+// those for which it keeps no form at all.
+func KeptFields() (kept map[string]string, secret []string) {
+	kept = map[string]string{}
+	for _, field := range wordFields {
+		kept[field.name] = field.key
+	}
+	return kept, secretFields
+}

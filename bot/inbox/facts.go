@@ -48,7 +48,16 @@ type caseFacts struct {
 	SuspectTypes []string
 	Steps        []step
 	Mergeable    []caseRow
-	Into, From   *caseRow // the case it was merged into, split from; nil if none
+	Into, From   *caseRow  // the case it was merged into, split from; nil if none
+	Apart        []caseRow // the cases split from it
+}
+
+// golden is the golden hour that runs in the case that is worked on; nil for none.
+func (f facts) golden() *golden {
+	for _, c := range f.Cases {
+		return c.Golden
+	}
+	return nil
 }
 
 type legFacts struct {

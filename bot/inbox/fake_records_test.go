@@ -97,20 +97,20 @@ func (o *office) MergeCases(_ context.Context, _ bot.Officer, from, into int64) 
 	})
 }
 
-func (o *office) SplitCase(_ context.Context, _ bot.Officer, id, revision int64, legs, suspects []int) (int64, error) {
+func (o *office) SplitCase(_ context.Context, _ bot.Officer, s bot.Split) (int64, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	c, err := o.caseByID(id)
+	c, err := o.caseByID(s.Case)
 	switch {
 	case err != nil:
 		return 0, err
-	case c.Revision != revision:
+	case c.Revision != s.Revision:
 		return 0, bot.ErrStale
-	case len(legs)+len(suspects) == 0:
+	case len(s.Legs)+len(s.Suspects) == 0:
 		return 0, bot.ErrNotMergeable
 	}
-	o.split = append(o.split, legs...)
-	c.ID, c.Number, c.SplitFrom = 900, "BSP-26-000900", id
+	o.split = append(o.split, s.Legs...)
+	c.ID, c.Number, c.SplitFrom = 900, "BSP-26-000900", s.Case
 	o.cases[c.Resident] = append(o.cases[c.Resident], c)
 	return c.ID, nil
 }

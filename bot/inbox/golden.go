@@ -13,8 +13,14 @@ const goldenHour = time.Hour
 type golden struct {
 	Until int64  // Unix milliseconds, for the page's clock
 	Left  string // minutes and seconds when the page was made
+	From  string // when it began, and when it ends, as times of day
+	To    string
 	left  time.Duration
 }
+
+// Whole and Seconds are how long it is, and how much of it is left, in seconds.
+func (g *golden) Whole() int   { return int(goldenHour.Seconds()) }
+func (g *golden) Seconds() int { return int(g.left.Seconds()) }
 
 // goldenOf is the golden hour of a case, by its newest transaction whose time
 // is known; nil where none runs.
@@ -32,7 +38,10 @@ func goldenOf(c bot.Case, now time.Time) *golden {
 	if last.IsZero() || left <= 0 {
 		return nil
 	}
-	return &golden{Until: last.Add(goldenHour).UnixMilli(), Left: minutes(left), left: left}
+	return &golden{
+		Until: last.Add(goldenHour).UnixMilli(), Left: minutes(left), left: left,
+		From: clock(last), To: clock(last.Add(goldenHour)),
+	}
 }
 
 // currentLoss is the newest case of a resident with money gone that is still

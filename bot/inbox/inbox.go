@@ -37,7 +37,7 @@ type Desk interface {
 
 	AmendCase(ctx context.Context, o bot.Officer, id, revision int64, what string, change ...bot.DraftEffect) error
 	MergeCases(ctx context.Context, o bot.Officer, from, into int64) error
-	SplitCase(ctx context.Context, o bot.Officer, id, revision int64, legs, suspects []int) (int64, error)
+	SplitCase(ctx context.Context, o bot.Officer, s bot.Split) (int64, error)
 	TickStep(ctx context.Context, o bot.Officer, id int64, step string, done bool) error
 
 	Undo(ctx context.Context, o bot.Officer, resident, message int64) error

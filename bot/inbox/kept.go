@@ -28,6 +28,7 @@ var wordFields = []struct{ name, key string }{
 	{"reason", "transfer.reason"},
 	{"hi", "ready.hi"},
 	{"en", "ready.en"},
+	{"recipient", "release.recipient"},
 }
 
 // secretFields are never kept, and no form that has one is.

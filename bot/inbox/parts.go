@@ -104,7 +104,11 @@ func markOf(part []byte) string {
 // itself, what is being written, and how far the page was read. Each begins
 // behind the second text that follows the first, and ends before the third.
 var ownOfPage = [][3]string{
-	{`data-until="`, ">", "<"}, {"<textarea", ">", "<"}, {`name="once"`, `value="`, `"`}, {`name="seen"`, `value="`, `"`},
+	{`data-until="`, ">", "<"},
+	{"<textarea", ">", "<"},
+	{`name="once"`, `value="`, `"`},
+	{`name="seen"`, `value="`, `"`},
+	{`data-runs="`, `value="`, `"`},
 }
 
 // without copies a part without what is the page's own.

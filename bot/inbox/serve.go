@@ -57,7 +57,10 @@ func (in *Inbox) serve(route route) http.Handler {
 	if route.Pattern == "/healthz" || route.Pattern == "/static/{file...}" {
 		return checked // no session, so no read of the store for it
 	}
-	return in.sessions.LoadAndSave(checked)
+	withSession := in.sessions.LoadAndSave(checked)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		withSession.ServeHTTP(&answer{ResponseWriter: w}, r)
+	})
 }
 
 func (in *Inbox) answer(route route, w http.ResponseWriter, r *http.Request, v *visit) error {

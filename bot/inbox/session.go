@@ -44,9 +44,36 @@ func (in *Inbox) newSessions() *scs.SessionManager {
 	sessions.Cookie.Persist = false
 	sessions.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
 		in.fail(w, r, visit{lang: in.language(r)}, fmt.Errorf("web session: %w", err))
+		if a, ok := w.(*answer); ok {
+			a.given = true
+		}
 	}
 	return sessions
 }
+
+// An answer is given once. A web session is written when the handler begins to
+// answer; where that fails, the page that says so is the answer, and what the
+// handler goes on to write is dropped.
+type answer struct {
+	http.ResponseWriter
+	given bool
+}
+
+func (a *answer) WriteHeader(status int) {
+	if !a.given {
+		a.ResponseWriter.WriteHeader(status)
+	}
+}
+
+func (a *answer) Write(data []byte) (int, error) {
+	if a.given {
+		return len(data), nil
+	}
+	return a.ResponseWriter.Write(data)
+}
+
+// Unwrap is for http.ResponseController.
+func (a *answer) Unwrap() http.ResponseWriter { return a.ResponseWriter }
 
 // cookieName binds a cookie to this host where TLS allows it.
 func (in *Inbox) cookieName(name string) string {

@@ -4,9 +4,13 @@ import (
 	"bytes"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -266,6 +270,35 @@ func TestAFormThatMetTheLockIsKept(t *testing.T) {
 	assert.Equal(t, "/cases/1", b.post("/unlock/kept", "leave", "yes", "back", "/cases/1", "utr", "632118904417").Header.Get("Location"))
 	assert.Equal(t, "/", b.get("/unlock/kept").Header.Get("Location"), "it was thrown away")
 	assert.NotContains(t, w.log.String(), "632118904417")
+}
+
+// Each field that an officer writes in is one that the lock keeps, a secret, a
+// draft, or one of a filter, which stands in the address.
+func TestTheLockForgetsNoFieldThatIsWrittenIn(t *testing.T) {
+	kept, secret := inbox.KeptFields()
+	en := words(t, "en")
+	for name, key := range kept {
+		assert.Contains(t, en, key, name)
+	}
+	filters := []string{"q", "from", "until", "least", "most", "suspect", "resident", "action", "only"}
+	drafts := []string{"text", "note"}
+	known := slices.Concat(secret, filters, drafts, slices.Collect(maps.Keys(kept)))
+	files, err := filepath.Glob("templates/*.html")
+	require.NoError(t, err)
+	seen := 0
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		require.NoError(t, err)
+		for _, field := range regexp.MustCompile(`<(?:input|textarea)\b[^>]*>`).FindAllString(string(data), -1) {
+			name := regexp.MustCompile(` name="([a-z_]+)"`).FindStringSubmatch(field)
+			if name == nil || regexp.MustCompile(`type="(?:hidden|checkbox|radio|file)"`).MatchString(field) {
+				continue
+			}
+			seen++
+			assert.Contains(t, known, name[1], file)
+		}
+	}
+	assert.Greater(t, seen, 30)
 }
 
 func TestTheLockIsGuessedAtNoFasterThanTheDoor(t *testing.T) {

@@ -48,6 +48,30 @@ func TestAnIdlePageLocksItself(t *testing.T) {
 	assert.Empty(t, b.complained())
 }
 
+// On a phone the whole picture for the code app is on the screen, with no
+// scrolling.
+func TestAPhoneShowsThePictureForTheCodeApp(t *testing.T) {
+	s := newStation(t, true)
+	b := newTab(t, 390, 844, "light")
+	b.open(s.url + "/sign-in")
+	for _, lang := range []string{"en", "hi"} {
+		b.open(s.url + "/sign-in")
+		if lang != "en" {
+			b.click(`form[action="/language"] button`)
+			b.until(`document.documentElement.lang === "` + lang + `"`)
+		}
+		b.signInAs(s.url, "charge")
+		b.open(s.url + "/account")
+		b.write(`#totp input[name=password]`, password)
+		b.click(`#totp form[action="/account/totp"] button`)
+		b.until(`document.querySelector(".qr")?.complete && scrollY === 0`)
+		b.until(`(box => document.elementFromPoint(box.left + 5, box.bottom - 5)?.matches(".qr"))(document.querySelector(".qr").getBoundingClientRect())`)
+		if dir := os.Getenv("MITAN_SHOTS"); dir != "" {
+			require.NoError(t, os.WriteFile(filepath.Join(dir, "phone-qr-"+lang+".png"), b.picture(), 0o600))
+		}
+	}
+}
+
 // Pictures of the pages of accounts and oversight, into the folder MITAN_SHOTS.
 func TestPicturesOfTrust(t *testing.T) {
 	dir := os.Getenv("MITAN_SHOTS")

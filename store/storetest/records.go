@@ -178,6 +178,39 @@ var recordTests = map[string]func(*house){
 		h.ok(err)
 		assert.EqualValues(h, 3, n, "the new case's id is not given again")
 	},
+	"a split case takes the messages that were chosen for it": func(h *house) {
+		asha, birju, ravi := h.resident(1), h.resident(2), h.officer("ravi")
+		h.loss(asha, 1, func(c *bot.Case) { c.Legs = append(c.Legs, bot.Leg{Amount: 7}) })
+		h.loss(birju, 5)
+		for resident, texts := range map[int64][]string{asha: {"of the one", "of the other"}, birju: {"of a stranger"}} {
+			for _, text := range texts {
+				h.say(resident, text, bot.KeepEvidence{Case: map[int64]int64{asha: 1, birju: 5}[resident]})
+			}
+		}
+		told := func(number int64) (texts []string, ids []int64) {
+			story, err := h.StoryOf(h.ctx, number)
+			h.ok(err)
+			for _, m := range story {
+				texts, ids = append(texts, m.Text), append(ids, m.ID)
+			}
+			return texts, ids
+		}
+		_, own := told(1)
+		_, strange := told(5)
+		if !assert.Len(h, own, 2) || !assert.NotEmpty(h, strange) {
+			return
+		}
+		split := bot.Split{Case: 1, Legs: []int{1}, Messages: strange, ID: 2, Number: bot.CaseNumber("BSP", noon, 2), Officer: ravi, At: noon}
+		assert.ErrorIs(h, h.SplitCase(h.ctx, split), bot.ErrStale, "a message of another case is not taken")
+		_, err := h.CaseByID(h.ctx, 2)
+		assert.ErrorIs(h, err, bot.ErrNotFound, "and nothing was done")
+		split.Messages = own[1:]
+		h.ok(h.SplitCase(h.ctx, split))
+		rest, _ := told(1)
+		taken, _ := told(2)
+		assert.Equal(h, []string{"of the one"}, rest)
+		assert.Equal(h, []string{"of the other"}, taken)
+	},
 	"next steps are done, and undone": func(h *house) {
 		asha, ravi := h.resident(1), h.officer("ravi")
 		h.loss(asha, 1)

@@ -173,6 +173,7 @@
     Object.assign(find("conversation").dataset, next.dataset);
     if (!find("head").querySelector("details[open]")) replace("head", fresh);
     else marks.delete("head");
+    replace("switch", fresh);
     replace("identity", fresh);
     replace("offer", fresh);
     if (next.querySelector("#thread")) merge(find("thread"), next.querySelector("#thread"));
@@ -196,7 +197,9 @@
     if (chosen && empty) empty.replaceWith(chosen);
     const focused = compose.contains(document.activeElement) && document.activeElement.name;
     const noting = find("mode-note")?.checked, note = other.querySelector("#mode-note");
+    const language = other.querySelector("#" + compose.querySelector("[name=inlang]:checked")?.id);
     compose.replaceWith(document.adoptNode(other));
+    if (language) language.checked = true;
     if (noting && note) note.checked = true;
     if (focused) other.querySelector(`[name="${focused}"]`)?.focus();
   }
@@ -294,6 +297,10 @@
       const text = [Math.floor(left / 60), left % 60].map(n => String(n).padStart(2, "0")).join(":");
       if (clock.textContent !== text) clock.textContent = text;
       clock.classList.toggle("late", left === 0);
+    }
+    for (const bar of root.querySelectorAll("[data-runs]")) {
+      const left = Math.max(0, Math.floor((Number(bar.dataset.runs) - now) / 1000));
+      if (bar.value !== left) bar.value = left;
     }
   }
 

@@ -123,11 +123,14 @@
     field.dispatchEvent(new Event("input", { bubbles: true }));
   });
 
+  // The ready replies that are shown: those in the language that is chosen.
+  function readies() { return all("#ready a.pick").filter(link => link.checkVisibility()); }
+
   function openReady() {
     const ready = find("ready");
     if (!ready) return false;
     ready.open = true;
-    ready.querySelector("a.pick")?.focus();
+    readies()[0]?.focus();
     return true;
   }
 
@@ -344,13 +347,11 @@
   });
 
   function readyKey(event) {
-    const links = all("#ready a.pick"), at = links.indexOf(document.activeElement);
+    const links = readies(), at = links.indexOf(document.activeElement);
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by && links.length) {
       event.preventDefault();
-      const firsts = links.filter(link => !link.classList.contains("second"));
-      const row = firsts.indexOf(links[at].classList.contains("second") ? links[at].parentElement.firstElementChild : links[at]);
-      firsts[(row + by + firsts.length) % firsts.length].focus();
+      links[(at + by + links.length) % links.length].focus();
       return true;
     }
     if (event.key === "Enter" && at >= 0) { // the letter must not go on to the field
