@@ -66,6 +66,9 @@ const (
 	maxNaming  = 4
 )
 
+// yielded is the rank of a kind that is only the pretext of another.
+const yielded = 1
+
 // Thieves of many kinds ask for a one-time password in the end. It is the kind
 // only if there is no strong signal of another.
 const (
@@ -83,6 +86,9 @@ func (b *book) weigh(m message, seen *sight) weighing {
 		rank := count*signalRank + min(fit.covered, maxNaming)
 		if kinds[i].Key == generalKind {
 			rank = min(rank, maxGeneral)
+		}
+		if rank > yielded && b.signals[i].yield(seen) {
+			rank = yielded
 		}
 		if rank > best {
 			best, w.kind, w.kindRun, where = rank, i, min(count, maxKind), at
@@ -155,6 +161,16 @@ func (s *signals) count(seen *sight) (int, stretch) {
 		}
 	}
 	return total + min(weak, maxWeak), where
+}
+
+// yield reports whether a kind is only the pretext for another's trap.
+func (s *signals) yield(seen *sight) bool {
+	for i := range s.yields {
+		if _, ok := s.yields[i].holds(seen); ok {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *sign) holds(seen *sight) (stretch, bool) {
