@@ -18,7 +18,7 @@ const (
 	// must be clearer; and clearer still what brings to no stranger and asks for no
 	// secret.
 	numberFrom = 7
-	quietFrom  = 8
+	quietFrom  = 7
 
 	// A danger leads somewhere or asks for something; what does neither must be
 	// all the clearer.

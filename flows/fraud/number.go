@@ -88,18 +88,11 @@ func mixedMark(s string) mark {
 	if xs := len(low) - len(digits); xs >= 1 && len(digits) >= 2 && len(digits) <= 6 && isDigits(digits) {
 		return markMasked
 	}
-	head := strings.TrimRight(low, "x")
-	if len(low) >= 10 && len(low) <= 13 && len(head) >= 2 && isDigits(strings.Map(xToDigit, low)) && (low[0] >= '6' || strings.HasPrefix(low, "91")) {
+	head := strings.TrimRight(low, "x") // of an account the middle is hidden
+	if len(low) >= 10 && len(low) <= 13 && len(head) >= 2 && isDigits(head) && (low[0] >= '6' || strings.HasPrefix(low, "91")) {
 		return markMobile
 	}
 	return noMark
-}
-
-func xToDigit(r rune) rune {
-	if r == 'x' {
-		return '0'
-	}
-	return r
 }
 
 func isDigits(s string) bool {
