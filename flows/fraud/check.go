@@ -14,11 +14,9 @@ const (
 	carefulFrom = 3 // something that nothing honest speaks against
 	dangerFrom  = 6 // a strong signal with a red flag; or one that no honest message has
 
-	// Honest people have numbers too, so what brings the reader only to a number
-	// must be clearer; and clearer still what brings to no stranger and asks for no
-	// secret.
-	numberFrom = 7
-	quietFrom  = 7
+	// Honest people have numbers too, and ask for things, so what brings the reader
+	// to no link or file and asks for no secret must be clearer.
+	plainFrom = 7
 
 	// A danger leads somewhere or asks for something; what does neither must be
 	// all the clearer.
@@ -237,11 +235,8 @@ func (w *weighing) judge(m message, seen *sight) Judgement {
 		total -= w.warns / 2
 	}
 	from := dangerFrom
-	switch {
-	case w.quiet:
-		from = quietFrom
-	case !w.harm && !w.known:
-		from = numberFrom
+	if !w.harm && !w.known {
+		from = plainFrom
 	}
 	j := Judgement{Verdict: CannotTell}
 	switch {

@@ -77,6 +77,6 @@ func TestWhatLeadsNowhereMustBeClearer(t *testing.T) {
 	assert.LessOrEqual(t, rank[quiet.Verdict], rank[number.Verdict])
 	assert.LessOrEqual(t, rank[number.Verdict], rank[link.Verdict])
 	assert.Equal(t, Danger, link.Verdict)
-	assert.Less(t, dangerFrom, numberFrom)
-	assert.Less(t, numberFrom, quietFrom)
+	assert.Less(t, dangerFrom, plainFrom)
+	assert.Less(t, plainFrom, surelyFrom)
 }
