@@ -14,11 +14,9 @@ const (
 	carefulFrom = 3 // something that nothing honest speaks against
 	dangerFrom  = 6 // a strong signal with a red flag; or one that no honest message has
 
-	// Honest people have numbers too, so what brings the reader only to a number
-	// must be clearer; and clearer still what brings to no stranger and asks for no
-	// secret.
-	numberFrom = 7
-	quietFrom  = 8
+	// Honest people have numbers too, and ask for things, so what brings the reader
+	// to no link or file and asks for no secret must be clearer.
+	plainFrom = 7
 
 	// A danger leads somewhere or asks for something; what does neither must be
 	// all the clearer.
@@ -66,6 +64,9 @@ const (
 	maxNaming  = 4
 )
 
+// yielded is the rank of a kind that is only the pretext of another.
+const yielded = 1
+
 // Thieves of many kinds ask for a one-time password in the end. It is the kind
 // only if there is no strong signal of another.
 const (
@@ -83,6 +84,9 @@ func (b *book) weigh(m message, seen *sight) weighing {
 		rank := count*signalRank + min(fit.covered, maxNaming)
 		if kinds[i].Key == generalKind {
 			rank = min(rank, maxGeneral)
+		}
+		if rank > yielded && b.signals[i].yield(seen) {
+			rank = yielded
 		}
 		if rank > best {
 			best, w.kind, w.kindRun, where = rank, i, min(count, maxKind), at
@@ -157,6 +161,16 @@ func (s *signals) count(seen *sight) (int, stretch) {
 	return total + min(weak, maxWeak), where
 }
 
+// yield reports whether a kind is only the pretext for another's trap.
+func (s *signals) yield(seen *sight) bool {
+	for i := range s.yields {
+		if _, ok := s.yields[i].holds(seen); ok {
+			return true
+		}
+	}
+	return false
+}
+
 func (s *sign) holds(seen *sight) (stretch, bool) {
 	for i := range s.rules {
 		if at, ok := s.rules[i].holds(seen); ok {
@@ -221,11 +235,8 @@ func (w *weighing) judge(m message, seen *sight) Judgement {
 		total -= w.warns / 2
 	}
 	from := dangerFrom
-	switch {
-	case w.quiet:
-		from = quietFrom
-	case !w.harm && !w.known:
-		from = numberFrom
+	if !w.harm && !w.known {
+		from = plainFrom
 	}
 	j := Judgement{Verdict: CannotTell}
 	switch {

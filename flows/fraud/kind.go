@@ -43,6 +43,10 @@ type Kind struct {
 	// where no honest message has it, strong, or weak.
 	Sure, Strong, Weak []string
 	Told               []string // what residents say of it; counts as strong
+
+	// Rules that tell of another kind's trap: where one holds, this kind is only
+	// the pretext, and another that has anything for it goes first.
+	Yields []string
 }
 
 // Kinds returns all kinds, the most often named one first. The caller must not
@@ -71,6 +75,7 @@ type file struct {
 	Strong  []string `toml:"strong"`
 	Weak    []string `toml:"weak"`
 	Told    []string `toml:"told"`
+	Yields  []string `toml:"yields"`
 }
 
 // load reads the kinds of kinds/*.toml, by rank, and reports all that is wrong
@@ -138,7 +143,7 @@ func read(fsys fs.FS, name string) (Kind, error) {
 		Source: f.Source,
 		Region: f.Region,
 		Words:  slices.Concat(f.WordsHi, f.WordsEn),
-		Sure:   f.Sure, Strong: f.Strong, Weak: f.Weak, Told: f.Told,
+		Sure:   f.Sure, Strong: f.Strong, Weak: f.Weak, Told: f.Told, Yields: f.Yields,
 	}, nil
 }
 

@@ -54,6 +54,8 @@ func TestMarks(t *testing.T) {
 	for text, want := range map[string]mark{
 		"9000000011": markMobile, "+91 90000 00011": markMobile, "090000-00011": markMobile, "90000XXXXX": markMobile, "९०००००००११": markMobile,
 		"+92 300 1234567": markAbroad, "+1 202 555 0101": markAbroad, "1800 11 2211": markTollfree, "1930": markTollfree,
+		"7XXXXX3310": noMark, "1250 bhejo": markAmount, "paid 1299": markAmount, "otp 4821": markCode,
+		"पंद्रह हजार": markAmount, "twenty thousand": markAmount, "हजार": noMark,
 		"482913": markCode, "2026": noMark, "Rs 500": markAmount, "₹25,000": markAmount, "5 lakh": markAmount, "25k": markAmount, "Rs.2000/-": markAmount,
 		"XX1234": markMasked, "x98": markMasked, "*401*9000000011#": markDialcode, "**21*90": markDialcode, "*99#": noMark, "* 2 1 * 90": markDialcode,
 		"name@okbank": markUPI, "a.b@gmail.com": markEmail, "VM-SBIINB-S": markHeader, "AD-AIRTEL-P:": markHeader, "VM-SBIINB": noMark, "e-mail-S": noMark,

@@ -15,8 +15,11 @@ func Match(text string) (key string, ok bool) {
 	seen := lore.look(m)
 	best, kind := fit{}, -1
 	for i, f := range lore.fits(m, &seen) {
-		if count, _ := lore.signals[i].count(&seen); f.covered > 0 || count > weightSure {
+		if count, _ := lore.signals[i].count(&seen); f.covered > 0 || count >= weightSure {
 			f.covered = wordWeight*f.covered + count
+		}
+		if f.covered > yielded && lore.signals[i].yield(&seen) {
+			f.covered = yielded
 		}
 		if f.beats(best) {
 			best, kind = f, i

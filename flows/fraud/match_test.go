@@ -165,6 +165,21 @@ func TestMatchSaysNothingOfOtherThings(t *testing.T) {
 	}
 }
 
+// A kind that is only the pretext goes behind the trap that was laid.
+func TestAPretextYields(t *testing.T) {
+	for _, test := range []struct{ text, kind string }{
+		{"courier wala bola parcel ka address nahi mil raha, *401* laga ke ye number dial karo 9000000273", "call_forwarding"},
+		{"bijli wale ka phone aaya line kat jayegi, anydesk dalwaya", "electricity"},
+		{"bank wale ne anydesk dalwaya aur 20000 gaye", "remote_access"},
+		{"google se number nikala tha, usne anydesk dalwaya", "customer_care"},
+		{"airtel sim band ho gayi, shaam ko khata khali mila", "sim_swap"},
+		{"bank se bol raha hu, OTP puch ke 20000 kat liya", "otp"},
+	} {
+		got, _ := Match(test.text)
+		assert.Equal(t, test.kind, got, test.text)
+	}
+}
+
 func TestMatchWeighs(t *testing.T) {
 	for _, test := range []struct{ why, text, kind string }{
 		{"more words of the text", "lottery ke naam par bijli bill update karne ko bola", "electricity"},

@@ -88,18 +88,11 @@ func mixedMark(s string) mark {
 	if xs := len(low) - len(digits); xs >= 1 && len(digits) >= 2 && len(digits) <= 6 && isDigits(digits) {
 		return markMasked
 	}
-	head := strings.TrimRight(low, "x")
-	if len(low) >= 10 && len(low) <= 13 && len(head) >= 2 && isDigits(strings.Map(xToDigit, low)) && (low[0] >= '6' || strings.HasPrefix(low, "91")) {
+	head := strings.TrimRight(low, "x") // of an account the middle is hidden
+	if len(low) >= 10 && len(low) <= 13 && len(head) >= 2 && isDigits(head) && (low[0] >= '6' || strings.HasPrefix(low, "91")) {
 		return markMobile
 	}
 	return noMark
-}
-
-func xToDigit(r rune) rune {
-	if r == 'x' {
-		return '0'
-	}
-	return r
 }
 
 func isDigits(s string) bool {
@@ -124,6 +117,9 @@ func (m *message) numbers() {
 	for i := 0; i < len(m.tokens); {
 		t := m.tokens[i]
 		if !numeric(t.word) || t.marks[0] != noMark {
+			if manifold[t.word] && len(out) > 0 && out[len(out)-1].marks[0] == noMark && numerals[out[len(out)-1].word] {
+				out[len(out)-1].set(markAmount) // "पंद्रह हजार"
+			}
 			out = append(out, t)
 			i++
 			continue
@@ -205,6 +201,8 @@ func (m *message) numberMark(i, n int, digits string) (mark, int) {
 		return markAmount, n
 	case officeNumbers[first]:
 		return markTollfree, 1
+	case n == 1 && m.beside(i):
+		return markAmount, 1
 	case n > 1 && len(first) == 10 && first[0] >= '6':
 		return markMobile, 1
 	case len(first) >= 4 && len(first) <= 8 && isDigits(first) && !m.dateOrTime(i):
@@ -245,6 +243,32 @@ var (
 	moneyAfter  = wordSet(`rs inr rupees rupee rupaye rupay rupya rupaya rupaiye rupe lakh lac lakhs lacs crore cr hazar hajar hazaar thousand k
 		लाख करोड़ हजार हज़ार रुपये रुपए रूपये रुपया रु টাকা লাখ হাজার কোটি taka ka/-`)
 )
+
+// Numbers in words are amounts before these.
+var (
+	manifold = wordSet("hundred thousand lakh lakhs lac lacs crore crores hazar hajar hajaar lakho sau हजार हज़ार लाख करोड़ सौ হাজার লাখ")
+	numerals = wordSet(`one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty seventy eighty ninety
+		ek do teen tin char chaar paanch panch chhah chhe saat sat aath ath nau das dus gyarah barah terah chaudah pandrah solah satrah atharah bees bis pachis pachees tees tis chalis pachas saath sattar assi nabbe dhai dedh sadhe
+		एक दो तीन चार पांच पाँच छह छः सात आठ नौ दस ग्यारह बारह तेरह चौदह पंद्रह पन्द्रह सोलह सत्रह अठारह बीस पच्चीस तीस पैंतीस चालीस पैंतालीस पचास साठ सत्तर पचहत्तर अस्सी नब्बे ढाई डेढ़ दू तिन पाच
+		এক দুই তিন চার পাঁচ দশ বিশ পঞ্চাশ`)
+)
+
+// moneyVerbs make a plain number beside them an amount: "999 bhejo", "paid 1299".
+var moneyVerbs = wordSet(`send sent sends pay paid paying deposit deposited transfer transferred wants demands demanding asking asked invest invested lost took
+	bhejo bheje bheja bhej bhejiye bhejna dalo dale daala dala daal jama mange manga maange maanga mang maang mangta mangti mangte liye liya lagao lagaye bharo bhare bhara chahiye
+	भेजो भेजे भेजा भेज भेजें भेजिए डालो डाले डाला डाल जमा मांगे मांगा मांग मांगते मांगती लिए लगाओ भरो भरे भरा चाहिए दिए`)
+
+// An amount that nothing but a verb tells has so many digits.
+const minPlain, maxPlain = 3, 5
+
+// beside reports whether a verb of moneyVerbs stands beside the number at i.
+func (m *message) beside(i int) bool {
+	word := m.tokens[i].word
+	if len(word) < minPlain || len(word) > maxPlain || !isDigits(word) || word[0] == '0' {
+		return false
+	}
+	return i > 0 && moneyVerbs[m.tokens[i-1].word] || i+1 < len(m.tokens) && moneyVerbs[m.tokens[i+1].word]
+}
 
 // wordSet makes a look-up set of words by their sound.
 func wordSet(list string) map[string]bool {

@@ -38,6 +38,7 @@ type sign struct {
 // signals are the rules of one kind.
 type signals struct {
 	sure, strong, weak []rule
+	yields             []rule // of another's trap, see [Kind.Yields]
 }
 
 // A book is all that the checker knows.
@@ -104,7 +105,7 @@ func newBook(fsys fs.FS, kinds []Kind) (*book, error) {
 	}
 	for _, k := range kinds {
 		b.names = append(b.names, b.slot(k.Words...))
-		b.signals = append(b.signals, signals{compile(k.Sure), compile(slices.Concat(k.Strong, k.Told)), compile(k.Weak)})
+		b.signals = append(b.signals, signals{compile(k.Sure), compile(slices.Concat(k.Strong, k.Told)), compile(k.Weak), compile(k.Yields)})
 	}
 	for _, list := range [][]sign{b.flags, b.cues} {
 		for i := range list {

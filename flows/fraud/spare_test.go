@@ -29,6 +29,11 @@ func TestSortsThatAreNoDanger(t *testing.T) {
 		{"what happened to a neighbour", "My neighbour told the OTP to a man who said he is from the bank and 40,000 is gone"},
 		{"what the paper says", "दैनिक भास्कर: सीबीआई अफसर बनकर डिजिटल अरेस्ट किया, रिटायर्ड शिक्षक से 12 लाख ऐंठे"},
 		{"a word to friends", "Dosto savdhan, mere mama ko call aaya ki SIM band ho jayega, 9 dabaiye, phir account khali"},
+		{"what to do if", "KBC ka phone aaye to kya kare"},
+		{"a job without a fee", "HR bol rahe hai, interview parso 11 baje dukan par hai, resume lekar aaiye, koi fees nahi lagti"},
+		{"who called", "Airtel: you had 2 missed calls from 9000000271, last at 9:14"},
+		{"a number half hidden", "Bijli bill for A/c 7XXXXX3310 is due today, pay at the counter"},
+		{"a bank's own way to block", "Rs 450 debited from A/c XX2210. If not done by you, SMS BLOCK 2210 to 9000000272"},
 		{"a question", "Is it compulsory to link Aadhaar with the bank or will my account be blocked?"},
 	} {
 		t.Run(test.sort, func(t *testing.T) {
@@ -38,6 +43,12 @@ func TestSortsThatAreNoDanger(t *testing.T) {
 			assert.NotEqual(t, CannotTell, baited.Verdict, "with a stranger's link")
 		})
 	}
+}
+
+// A lesson may name the code that it warns of.
+func TestALessonNamesTheCode(t *testing.T) {
+	assert.NotEqual(t, Danger, Check("किसी के कहने पर *401# डायल न करें। दूरसंचार विभाग", nil).Verdict)
+	assert.Equal(t, Danger, Check("कूरियर के लिए *401*9000000274# डायल करें", nil).Verdict)
 }
 
 // Two sorts may have a stranger's number: blood that is needed, a thing found.
@@ -77,6 +88,6 @@ func TestWhatLeadsNowhereMustBeClearer(t *testing.T) {
 	assert.LessOrEqual(t, rank[quiet.Verdict], rank[number.Verdict])
 	assert.LessOrEqual(t, rank[number.Verdict], rank[link.Verdict])
 	assert.Equal(t, Danger, link.Verdict)
-	assert.Less(t, dangerFrom, numberFrom)
-	assert.Less(t, numberFrom, quietFrom)
+	assert.Less(t, dangerFrom, plainFrom)
+	assert.Less(t, plainFrom, surelyFrom)
 }
