@@ -64,6 +64,9 @@ func (s *storyReader) endsSentence(i int) bool {
 	if monthSay[before.text] > 0 && len(before.text) <= 4 && after.start < len(s.text) && s.text[after.start] >= 'a' && s.text[after.start] <= 'z' { // "22 nov. subah"
 		return false
 	}
+	if ordinalTail[before.text] && before.glued && after.start < len(s.text) && !after.glued && s.isCapital(i+1) && monthSay[after.text] == 0 { // "on 18th. Telecom …"
+		return true
+	}
 	if before.kind == wordToken && (abbreviations[before.text] || len(before.text) == 1 && s.text[before.start] != 'h') || before.is(".") {
 		return false
 	}

@@ -1,5 +1,7 @@
 package locales
 
+import "slices"
+
 var (
 	// deniableVerbs tell of money that left, or with a "not" beside them that it
 	// did not: "paise nahi gaye", "have not paid".
@@ -88,6 +90,14 @@ func (s *storyReader) isDenied(j int) bool {
 	return i < len(s.toks) && negatives[s.talk.words[i]] && s.clause[i] == s.clause[j] && !s.talk.unknown(i)
 }
 
+// behindAmount reports whether an amount is told shortly before the "gaya nahi"
+// at j, in another clause: "61 hazar fasa hai par gaya nahi".
+func (s *storyReader) behindAmount(j int) bool {
+	return slices.ContainsFunc(s.amounts, func(a storyAmount) bool {
+		return a.end <= j && j-a.end <= noneReach && s.sentence[a.start] == s.sentence[j]
+	})
+}
+
 // deniesMoney reports whether what is denied at j is that the writer lost money.
 func (s *storyReader) deniesMoney(j int) bool {
 	things, mine, theirs, yet := false, false, false, false
@@ -113,7 +123,7 @@ func (s *storyReader) deniesMoney(j int) bool {
 	case theirs && !mine:
 		return false
 	case goneOnly[w]:
-		return things
+		return things || s.behindAmount(j)
 	}
 	return things || mine || yet || noLossWords[w]
 }

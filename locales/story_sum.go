@@ -97,11 +97,22 @@ func (s *storyReader) withoutTotals(found []storyAmount) []storyAmount {
 	}
 	for k, a := range found {
 		total := s.hasNear(a.tokenSpan, sumWords, 3)
-		if total && len(found) > 2 || 2*a.paise == sum && (total || len(found) > 2) {
+		if total && len(found) > 2 || 2*a.paise == sum && (total || len(found) > 2 && s.toldApart(found, k)) {
 			return slices.Delete(found, k, k+1)
 		}
 	}
 	return found
+}
+
+// toldApart reports whether amount k is in another sentence than the others: one
+// of a row is no sum of it.
+func (s *storyReader) toldApart(found []storyAmount, k int) bool {
+	for n := range found {
+		if n != k && s.sentence[found[n].start] == s.sentence[found[k].start] {
+			return false
+		}
+	}
+	return true
 }
 
 // hasNear reports whether one of the words stands near, in the same sentence.

@@ -35,6 +35,8 @@ func (s *storyReader) verbAt(j int) verdict {
 		return lostMoney
 	case askedWords[w]:
 		return askedMoney
+	case (w == "got" || w == "get") && paidWords[s.toks.word(j+1)]:
+		return lostMoney
 	case tookWords[w] && !paid && s.goneBehind(j):
 		return otherMoney
 	case cameWords[w]:
@@ -72,6 +74,9 @@ func (s *storyReader) paidAt(j int) (bool, int) {
 			}
 		}
 	}
+	if next := s.toks.word(j + 1); beganWords[next] && leaveVerbs[w] || (w == "ja" || w == "जा") && chukaWords[next] { // "katne lage", "जा चुके"
+		return true, j + 1
+	}
 	if returnWords[w] {
 		return s.talk.before(j, mine, 4), j
 	}
@@ -97,6 +102,10 @@ func (s *storyReader) goneBehind(j int) bool {
 		if theyThings[w] {
 			return true
 		}
+		if ofWords[w] && i == j-1 && s.clause[i] == s.clause[j] { // "3100 कूरियर का लिया"
+			i--
+			continue
+		}
 		if !beforeGone[w] && !accountNear[w] && !fromWords[w] && !s.inBank(i) {
 			return false
 		}
@@ -115,6 +124,11 @@ var theyThings = soundSet("vo wo woh वो वह")
 // aboutSecret reports whether what was given at j is right before it and no
 // money: "OTP de diya".
 func (s *storyReader) aboutSecret(j int) bool {
+	for i := j + 1; sentEnglish[s.talk.words[j]] && i < len(s.toks) && i-j <= nearVerb && s.clause[i] == s.clause[j] && !currency[s.talk.words[i]] && s.toks[i].kind == wordToken; i++ {
+		if secretThings[s.talk.words[i]] { // "sent me a link"
+			return true
+		}
+	}
 	for i := j - 1; i >= 0 && j-i <= 8 && s.clause[i] == s.clause[j]; i-- {
 		if secretThings[s.talk.words[i]] || s.inIdentifier(i, TypeApp) || j-i == 2 && wasEnglish[s.toks.word(j-1)] && s.taken[i] {
 			return true
@@ -209,10 +223,17 @@ func (s *storyReader) ownBill(j int) bool {
 // theyGave reports whether the one who sent money was the thief: "usne 5000
 // bheje". What was taken or cut is lost whoever is told beside it.
 func (s *storyReader) theyGave(j int) bool {
+	if s.toYou(j) || s.gaveMe(j) {
+		return true
+	}
 	if !gaveWords[s.talk.words[j]] {
 		return false
 	}
-	if j > 0 && theyThings[s.talk.words[j-1]] {
+	before := j - 1
+	for before > 0 && evenWords[s.talk.words[before]] {
+		before--
+	}
+	if before >= 0 && theyThings[s.talk.words[before]] {
 		return false
 	}
 	if j > 0 && englishThey[s.talk.words[j-1]] {
@@ -228,6 +249,47 @@ func (s *storyReader) theyGave(j int) bool {
 	return they || j+1 < len(s.toks) && theySubjects[s.talk.words[j+1]]
 }
 
+var (
+	youWords     = soundSet("you u aapko apko aapke apke aapki apki tumko tumhe tumhare आपको आपके आपकी तुमको तुम्हें तुम्हारे")
+	mistakeWords = soundSet("galti galati galtee galtise mistake mistakenly wrongly गलती ग़लती गल्ती गलतीसे")
+)
+
+// youReach is how many words before a "sent" its receiver may stand.
+const youReach = 8
+
+// toYou reports whether the payment at j is the thief's word, of what he says he
+// sent: "I sent you Rs 11,000 by mistake", "गलती से 10000 डाल दिए वापस करो".
+func (s *storyReader) toYou(j int) bool {
+	if !gaveWords[s.talk.words[j]] {
+		return false
+	}
+	if youWords[s.toks.word(j+1)] {
+		return true
+	}
+	mistake := false
+	for i := j - 1; i >= 0 && j-i <= youReach && s.clause[i] == s.clause[j]; i-- {
+		if iGave[s.talk.words[i]] && s.talk.words[i] != "i" {
+			return false
+		}
+		if youWords[s.talk.words[i]] && s.talk.words[i] != "you" && s.talk.words[i] != "u" || mistakeWords[s.talk.words[i]] {
+			mistake = true
+		}
+	}
+	return mistake
+}
+
+// gaveMe reads "उसने मुझे 2000 दिए".
+func (s *storyReader) gaveMe(j int) bool {
+	if !passOn[s.talk.words[j]] {
+		return false
+	}
+	they, me := false, false
+	for i := j - 1; i >= 0 && j-i <= youReach && s.clause[i] == s.clause[j]; i-- {
+		they, me = they || theySubjects[s.talk.words[i]], me || meWords[s.talk.words[i]]
+	}
+	return they && me
+}
+
 var gaveWords = soundSet("bhej bheja bheje bheji de dal dala dale sent paid transferred gave given deposited transfer भेज भेजा भेजे भेजी दे डाल डाला डाले")
 
 var (
@@ -239,8 +301,12 @@ var (
 const goneReach = 6
 
 var (
+	beganWords  = soundSet("lage laga lagi lge lgaa लगे लगा लगी")
+	leaveVerbs  = soundSet("katne kattne nikalne jane jaane udne कटने निकलने जाने उड़ने")
+	chukaWords  = soundSet("chuka chuke chuki chuke चुका चुके चुकी")
 	englishThey = soundSet("they")
 	wasEnglish  = soundSet("was were")
+	sentEnglish = soundSet("sent gave given shared forwarded")
 	forcedWords = soundSet("had made forced compelled")
 	// keepsWords behind "katta" make it a loss that has happened.
 	keepsWords = soundSet("raha rahe rahi gaya gaye gya gye रहा रहे रही गया गए")

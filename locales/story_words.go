@@ -4,16 +4,16 @@ import "strings"
 
 var (
 	// paidWords say by themselves that money was given or went.
-	paidWords = soundSet(`successful completed bheja bheje bheji bhejwaya bhejwaye bhijva nikalwaye nikalwaya dube doobe bhejdiya bhejdiye bhejvaya bhijvaya bhijwaye bhejis bhejen bhejenv bhejeo dala dale dali dalvaya dalwaye dalwa bhara bhare bhari bharvaya bharwaya
+	paidWords = soundSet(`successful completed bheja bheje bheji bhejwaya bhejwaye bhijva nikalwaye nikalwaya dube doobe over finished dr bhejdiya bhejdiye bhejvaya bhijvaya bhijwaye bhejis bhejen bhejenv bhejeo dala dale dali dalvaya dalwaye dalwa bhara bhare bhari bharvaya bharwaya
 		kata kate kati katgaya katgye katgaye nikala nikale nikle nikalgaye nikalgaya gawaye gawaya ganvaye ganwaye lagaya lagaye lagwaye lagvaye lagwaya
 		thagaya thaga thage uda udaye udgaye udaliye lutgaya looted sent paid transferred transfered lost debited deducted withdrawn withdrew gone stolen vanished debits transactions swipes swipe debit niyeche niye nilo niyechhe katlo chole saf gayab gul lootliya
 		deposited invested spent swiped siphoned duped cheated scammed given gave went robbed taken took emptied cleared looted pathalam pathiyechi diyechi dilam geche gelo gache geyeche keteche katlo
 		भेजा भेजे भेजी भेजदिया भेजवाया भेजवाए भिजवाया भिजवाए भिजवाये भिजवा निकलवाए निकलवाया निकलवा लुटाए डुबाए डूबे डूब डाला डाले डाली डलवाया डलवाए भरा भरे भरी भरवाया भरवाए कटा कटे कटी निकला निकले निकाले निकाला निकली गवाए गंवाए गंवाये गवां लगाए लगाया लगवाए लगवाया
 		उड़ाए उड़े ठगे ठगा लूटे कटगे कटिस निकलगे पठाए पठाएंव देहेंव देंव डारेंव भेजेंव भेजनी कटल गइल भेजनि डेबिट साफ गायब गुल`)
 	// stems say it with a past ending behind them: "bhej diye", "kat gaye".
-	paidStems = soundSet(`transaction transactions txn payment ट्रांजेक्शन ट्रांजैक्शन पेमेंट bhej bhaj dal daal de jama transfer trasfer transfar transfr pay kat kaat nikal nikaal ud uda chal chala chale chali le ganva gawa lut loot debit deduct gpay phonepe paytm neft imps rtgs
+	paidStems = soundSet(`transaction transactions txn payment ट्रांजेक्शन ट्रांजैक्शन पेमेंट bhej bhaj dal daal de jama tod transfer trasfer transfar transfr pay kat kaat nikal nikaal ud uda chal chala chale chali le ganva gawa lut loot debit deduct gpay phonepe paytm neft imps rtgs
 		withdraw invest deposit laga bhar karva karwa thag hadap khinch khich saaf saf paar gayab scan send spend kharch recharge
-		भेज डाल दे जमा ट्रांसफर ट्रान्सफर पे कट काट निकल निकाल उड़ उड़ा चला चले चली ले गंवा गवां लुट लूट डेबिट निवेश लगा भर ठग हड़प खींच साफ पार गायब करवा स्कैन गूगलपे फोनपे पेटीएम खर्च पठा डार`)
+		भेज डाल दे जमा तोड़ ट्रांसफर ट्रान्सफर पे कट काट निकल निकाल उड़ उड़ा चला चले चली ले गंवा गवां लुट लूट डेबिट निवेश लगा भर ठग हड़प खींच साफ पार गायब करवा स्कैन गूगलपे फोनपे पेटीएम खर्च पठा डार`)
 	// endings of the past.
 	paidEndings = soundSet(`dehv dehenv dehev dehen denv daren darenv देहौं देहेव देहंव डारेव diya diye di dia die diye dein dihe dihis dihin dehe dis dena liya liye li lia lis lihis gaya gaye gayi gya gye gyi gae gai ge gis gaise gail kiya kiye ki kia kari kara karaya karaye karvaya karwaya karvaye karwaye karwayi
 		hua hue hui hogaya hogaye hogya hogye hogayi chuka chuke chuki dala dale dali ho done made
@@ -28,7 +28,7 @@ var (
 		मांग मांगा मांगे मांगी मांगते मांगता मांगने मांगत मांगिस मांगिन मांगथे चाहिए चाही भेजो भेजिए भेजदो भेजने भेजना भेजनी डालो डालिए डालने डालना भरो भरिए भरने भरना दीजिए दो देना देने देंगे देगा देगी लगेगा लगेंगे लगेगी करना करने करो करिए कीजिए
 		मिलेगा मिलेंगे मिलेगी मिलने मिलना मिलही देबो दूंगा दिलाएंगे जीता जीते जीतने जीत कटेगा कटेंगे कटेगी कटने बनेगा जाएगा जाएंगे जाएगी डिमांड ऑफर`)
 	// otherNouns say what else an amount may be.
-	otherNouns = soundSet(`balance bal bacha bache pension pensan salary tankha tankhwah vetan limit loan lone karj karz bill bakaya due dues rent kiraya prize inam inaam lottery lotri cashback offer profit munafa
+	otherNouns = soundSet(`balance bal avlbal avl avbl aval avail available clrbal bacha bache pension pensan salary tankha tankhwah vetan limit loan lone karj karz bill bakaya due dues rent kiraya prize inam inaam lottery lotri cashback offer profit munafa
 		fayda discount price kimat keemat worth value fine penalty jurmana income kamai return returns commission fees emi premium point points profit salary baki remaining
 		बैलेंस बचा बचे पेंशन पेन्शन तनख्वाह सैलरी वेतन लिमिट लोन कर्ज बिल बकाया किराया इनाम ईनाम लॉटरी लाटरी कैशबैक मुनाफा फायदा छूट कीमत दाम जुर्माना कमाई कमीशन ईएमआई`)
 	// notPaidWords deny: nothing went.
@@ -44,7 +44,7 @@ var (
 	// it is gone: "10000 गया".
 	goneWords = soundSet("liya liye lia lie li lelia lihis lihin लिया लिए लिये ली लिहिस diya diye di dia die dihe dihen दिया दिये दिए दी दिहिन देहे gaya gaye gayi gya gye gyi gae gai gail ge gis गया गये गए गई गयी गे गिस गइल")
 	// beforeGone may stand between.
-	beforeGone  = soundSet("registration medical training form fee fees charge charges gst tax insurance advance delivery courier processing file token security deposit stamp noc customs फीस चार्ज टैक्स एडवांस फॉर्म जीएसटी wala wali payment transaction test ka wale वाला वाली vo wo woh wahi वो वह उ se bhi sab pura poora dono rs rupaye rupay total hi से भी सब पूरा दोनों ही टोटल")
+	beforeGone  = soundSet("registration medical training form fee fees charge charges gst fd rd tod ke kar karke tax insurance advance delivery courier processing file token security deposit stamp noc customs फीस चार्ज टैक्स एडवांस फॉर्म जीएसटी wala wali payment transaction test ka wale वाला वाली vo wo woh wahi वो वह उ se bhi sab pura poora dono rs rupaye rupay total hi से भी सब पूरा दोनों ही टोटल")
 	englishPaid = soundSet("sent paid transferred transfered lost debited deducted withdrawn withdrew deposited invested spent gave given took stolen duped cheated looted debits transactions pay returned of")
 	returnWords = soundSet("returned refunded lautaya lautaye lautaaye लौटाया लौटाए")
 	// haveWords before an amount say that it is still there, or what for.
@@ -67,7 +67,7 @@ var (
 // In Hindi a verb of payment has many forms: भेजा, भेजे, भेजी, भिजवाया, bheja,
 // bhejwaye. They are stems with the endings of the past.
 var (
-	payStems = "bhej bhijva bhejva dal dalva kat katva nikal nikalva bhar bharva lagva uda thag lut ganva gava karva khinch chadha भेज भिजवा भेजवा डाल डलवा कट कटवा निकाल निकल निकलवा भर भरवा लगवा उड़ा ठग लुटा गंवा गवां करवा खींच चढ़ा पठा डार"
+	payStems = "katt bhej bhijva bhejva dal dalva kat katva nikal nikalva bhar bharva lagva uda thag lut ganva gava karva khinch chadha भेज भिजवा भेजवा डाल डलवा कट कटवा निकाल निकल निकलवा भर भरवा लगवा उड़ा ठग लुटा गंवा गवां करवा खींच चढ़ा पठा डार"
 	pastEnds = "a e i ya ye yi ai ा े ी या ए ये ई यी"
 )
 
