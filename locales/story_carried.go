@@ -10,8 +10,11 @@ var (
 	leftWords = soundSet("chala chale chali kat katt kata kate nikal ud चला चले चली कट कटा कटे निकल उड़")
 	// handedWords are stems of what a writer does with an amount told before.
 	handedWords = soundSet("le bhar bhara bhare bharva jama ले भर भरा भरे भरवा जमा")
+	filledWords = soundSet("bhar bhara bhare bharva dala dale dal भर भरा भरे भरवा डाल डाला डाले")
 	// requestWords before an amount that "came" say that it was to be paid.
 	requestWords = soundSet("request collect mandate रिक्वेस्ट कलेक्ट")
+	// feeWords beside an amount say that it is to be paid.
+	feeWords = soundSet("fee fees charge charges tax gst insurance token deposit advance registration duty customs stamp noc processing फीस चार्ज टैक्स जीएसटी बीमा टोकन एडवांस रजिस्ट्रेशन")
 	// thatToo stand for the amount told before: "wo bhi de diya".
 	thatToo = soundSet("vo wo woh yeh ye usko uska utna वो वह ये यह उतना")
 )
@@ -20,8 +23,13 @@ var (
 // without an amount of its own: "usne 5000 mange, maine bhej diye"; and what is
 // told as nothing, where it is the amount paid: "fee 1550. Humne scan kar bhar
 // diya", "3600 insurance. wo bhi de diya".
-func (s *storyReader) payAsked(verdicts []verdict) {
+//
+// Where a payment was refused, that is the last amount before the refusal.
+func (s *storyReader) payAsked(verdicts []verdict, refused int) {
 	for k, v := range verdicts {
+		if refused >= 0 && (k+1 == len(s.amounts) || s.amounts[k+1].start > refused) {
+			break
+		}
 		if v == untold || v == askedMoney || v == otherMoney && s.isRequest(s.amounts[k]) {
 			if s.paidBehind(k, v, verdicts) {
 				verdicts[k] = lostMoney
@@ -40,6 +48,7 @@ func (s *storyReader) paidBehind(k int, v verdict, verdicts []verdict) bool {
 		}
 	}
 	asked := inWords[s.toks.word(from)] // a price
+	fee := s.hasNear(s.amounts[k].tokenSpan, feeWords, nounReach)
 	for j := from; j < stop && s.clause[j] <= s.clause[from-1]+payReach; j++ {
 		if asked = asked || askedWords[s.talk.words[j]] || s.clause[j] != s.clause[from-1]; !asked {
 			continue
@@ -52,8 +61,8 @@ func (s *storyReader) paidBehind(k int, v verdict, verdicts []verdict) bool {
 		if !paid || s.hasAmountBehind(end, k) || s.verbAt(j) != lostMoney {
 			continue
 		}
-		if v == untold && !thatToo[s.toks.word(j-1)] && !thatToo[s.toks.word(j-2)] && s.sentence[j] > s.sentence[from-1]+1 {
-			return false
+		if v == untold && !fee && !thatToo[s.toks.word(j-1)] && !thatToo[s.toks.word(j-2)] {
+			continue
 		}
 		if gaveWords[w] || doWords[w] || leftWords[w] || handedWords[w] {
 			return true

@@ -35,15 +35,20 @@ const (
 // diya", "koi paise nahi gaye", "I have not paid". One payment more that was
 // refused, and what the thief did not give, is no such thing.
 func (s *storyReader) nothingGone() bool {
+	return s.refusedAt() >= 0
+}
+
+// refusedAt is the token at which that is told, -1 if nowhere.
+func (s *storyReader) refusedAt() int {
 	for j, w := range s.talk.words {
 		if paid, end := s.paidAt(j); paid && s.stoppedBehind(end) {
-			return true
+			return j
 		}
 		if deniableVerbs[w] && s.isDenied(j) && s.deniesMoney(j) {
-			return true
+			return j
 		}
 	}
-	return false
+	return -1
 }
 
 var (
@@ -123,7 +128,7 @@ func (s *storyReader) deniesMoney(j int) bool {
 	case theirs && !mine:
 		return false
 	case goneOnly[w]:
-		return things || s.behindAmount(j)
+		return things || !doWords[w] && s.behindAmount(j)
 	}
 	return things || mine || yet || noLossWords[w]
 }

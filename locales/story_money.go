@@ -25,10 +25,9 @@ func (s *storyReader) lostAmounts(gone bool) []storyAmount {
 	for k := range s.amounts {
 		verdicts[k] = s.verdictOn(k)
 	}
-	denied := s.nothingGone()
-	if !denied {
-		s.payAsked(verdicts)
-	}
+	refused := s.refusedAt()
+	denied := refused >= 0
+	s.payAsked(verdicts, refused)
 	s.sumUp(verdicts)
 	listed := s.goThroughLists(verdicts)
 	s.goOnWith(verdicts, listed)
@@ -235,6 +234,11 @@ func (s *storyReader) readAmounts() {
 			i = next
 			continue
 		}
+		if a := s.spelledAt(i); a.end > i {
+			s.amounts = append(s.amounts, a)
+			i = a.end
+			continue
+		}
 		q, ok := s.toks.quantity(i)
 		if !ok {
 			i++
@@ -254,6 +258,22 @@ func (s *storyReader) readAmounts() {
 		i = q.end
 	}
 }
+
+// spelledAt reads an amount whose digits are told one by one: "4 9 0 0 rupay".
+func (s *storyReader) spelledAt(i int) storyAmount {
+	rupees, end := int64(0), i
+	for end < len(s.toks) && end-i < maxSpelled && len(s.toks.number(end)) == 1 && (end == i || !s.toks[end].glued) {
+		rupees = rupees*10 + int64(s.toks.number(end)[0]-'0')
+		end++
+	}
+	if end-i < minSpelled || rupees == 0 || !currency[s.toks.word(end)] {
+		return storyAmount{}
+	}
+	return storyAmount{tokenSpan: tokenSpan{i, end}, paise: rupees * 100}
+}
+
+// From how many to how many digits are told one by one.
+const minSpelled, maxSpelled = 3, 8
 
 // countedWords behind a number make it a count, and no amount.
 var countedWords = soundSet("form forms product products order orders review reviews video videos share shares page pages gram kg kilo log member members follower followers fomr फॉर्म फार्म वीडियो ग्राम किलो पेज")

@@ -13,6 +13,8 @@ func (s *storyReader) verbAt(j int) verdict {
 	}
 	paid, end := s.paidAt(j)
 	switch {
+	case s.isTwo(j), forWords[w] && ofWords[s.toks.word(j-1)]:
+		return untold
 	case paid && s.deniedAt(j, end):
 		return otherMoney
 	case paid && s.stoppedBehind(end):
@@ -35,7 +37,7 @@ func (s *storyReader) verbAt(j int) verdict {
 		return lostMoney
 	case askedWords[w]:
 		return askedMoney
-	case (w == "got" || w == "get") && paidWords[s.toks.word(j+1)]:
+	case (w == "got" || w == "get") && (paidWords[s.toks.word(j+1)] || gotWords[s.toks.word(j+1)]):
 		return lostMoney
 	case tookWords[w] && !paid && s.goneBehind(j):
 		return otherMoney
@@ -45,11 +47,20 @@ func (s *storyReader) verbAt(j int) verdict {
 	return untold
 }
 
+// isTwo tells the "दो" of "दो बार", "दो बजे" from "give".
+func (s *storyReader) isTwo(j int) bool {
+	if s.talk.words[j] != "do" && s.talk.words[j] != "दो" {
+		return false
+	}
+	next := s.toks.word(j + 1)
+	return countWords[next] || units[next] > 0 || scales[next] > 0 || oclock[next] || currency[next]
+}
+
 // paidAt reports whether the word at j, with what follows, tells a payment that
 // has happened.
 func (s *storyReader) paidAt(j int) (bool, int) {
 	w := s.talk.words[j]
-	if gaveWords[w] && s.aboutSecret(j) {
+	if (gaveWords[w] || filledWords[w]) && s.aboutSecret(j) {
 		return false, j
 	}
 	if doWords[w] && s.paidWith(j) {
@@ -241,7 +252,7 @@ func (s *storyReader) theyGave(j int) bool {
 	}
 	they := false
 	for i := j - 1; i >= 0 && s.clause[i] == s.clause[j]; i-- {
-		if mineSubjects[s.talk.words[i]] {
+		if mineSubjects[s.talk.words[i]] && !s.isInto(i) {
 			return false
 		}
 		they = they || theySubjects[s.talk.words[i]]
@@ -278,6 +289,23 @@ func (s *storyReader) toYou(j int) bool {
 	return mistake
 }
 
+// isInto reports whether the "mere" at i is where money came: "मेरे फोनपे पर किसी
+// ने 100 डाले".
+func (s *storyReader) isInto(i int) bool {
+	w := s.talk.words[i]
+	if w != "mere" && w != "मेरे" && w != "hamare" && w != "हमारे" {
+		return false
+	}
+	for j := i + 1; j < len(s.toks) && j-i <= nearVerb; j++ {
+		if inWords[s.talk.words[j]] || onWords[s.talk.words[j]] {
+			return true
+		}
+	}
+	return false
+}
+
+var onWords = soundSet("par pe pr पर पे")
+
 // gaveMe reads "उसने मुझे 2000 दिए".
 func (s *storyReader) gaveMe(j int) bool {
 	if !passOn[s.talk.words[j]] {
@@ -304,6 +332,7 @@ var (
 	beganWords  = soundSet("lage laga lagi lge lgaa लगे लगा लगी")
 	leaveVerbs  = soundSet("katne kattne nikalne jane jaane udne कटने निकलने जाने उड़ने")
 	chukaWords  = soundSet("chuka chuke chuki chuke चुका चुके चुकी")
+	gotWords    = soundSet("over finished cut deduct transfer minus less")
 	englishThey = soundSet("they")
 	wasEnglish  = soundSet("was were")
 	sentEnglish = soundSet("sent gave given shared forwarded")

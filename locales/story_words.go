@@ -4,7 +4,7 @@ import "strings"
 
 var (
 	// paidWords say by themselves that money was given or went.
-	paidWords = soundSet(`successful completed bheja bheje bheji bhejwaya bhejwaye bhijva nikalwaye nikalwaya dube doobe over finished dr bhejdiya bhejdiye bhejvaya bhijvaya bhijwaye bhejis bhejen bhejenv bhejeo dala dale dali dalvaya dalwaye dalwa bhara bhare bhari bharvaya bharwaya
+	paidWords = soundSet(`successful completed bheja bheje bheji bhejwaya bhejwaye bhijva nikalwaye nikalwaya dube doobe dr bhejdiya bhejdiye bhejvaya bhijvaya bhijwaye bhejis bhejen bhejenv bhejeo dala dale dali dalvaya dalwaye dalwa bhara bhare bhari bharvaya bharwaya
 		kata kate kati katgaya katgye katgaye nikala nikale nikle nikalgaye nikalgaya gawaye gawaya ganvaye ganwaye lagaya lagaye lagwaye lagvaye lagwaya
 		thagaya thaga thage uda udaye udgaye udaliye lutgaya looted sent paid transferred transfered lost debited deducted withdrawn withdrew gone stolen vanished debits transactions swipes swipe debit niyeche niye nilo niyechhe katlo chole saf gayab gul lootliya
 		deposited invested spent swiped siphoned duped cheated scammed given gave went robbed taken took emptied cleared looted pathalam pathiyechi diyechi dilam geche gelo gache geyeche keteche katlo
@@ -34,9 +34,9 @@ var (
 	// notPaidWords deny: nothing went.
 	notPaid = soundSet("nahi nahin nhi nai na mat not no never didnt without bina bach नहीं नही नइ ना न मत बिना बच")
 	// thiefWords stand for who gave, where it was not the writer.
-	theySubjects = soundSet("usne unhone unhonne uska unka they someone उसने उन्होंने उन्होने वो ओ")
+	theySubjects = soundSet("kisi kisine kisne किसी किसीने usne unhone unhonne uska unka they someone उसने उन्होंने उन्होने वो ओ")
 	mineSubjects = soundSet("maine mene meine mainne humne hamne ham i we mere mera meri my me mai main hamare hamara papa mummy pitaji beta bete patni pati मैंने मैने मेने हमने मेरे मेरा मेरी हमारे हमार मोर मंय में मैं हम पापा पिताजी")
-	sumWords     = soundSet("total kul kool sab milakar milake altogether टोटल कुल मिलाकर मिलाके जोड़कर")
+	sumWords     = soundSet("total kul kool milakar milake altogether टोटल कुल मिलाकर मिलाके जोड़कर")
 	againWords   = soundSet("again dobara dubara doosri dusri second twice phir fir baar bar each next another दोबारा दुबारा फिर बार दूसरी")
 	// cameWords say that an amount came in.
 	cameWords = soundSet("came come aane aana ane aega आने आना aya aaya aaye aye aayi ayi aayenge milta mila mile credited received got earned dikha dikhta dikh shows showing आया आए आये आई आयी आएगा मिला मिले दिख दिखा दिखता दिखे दिखाई क्रेडिट")

@@ -162,7 +162,7 @@ func (t tokens) tell(i int, m *moment) int {
 		}
 		return end
 	}
-	if d, end, ok := t.date(i); ok && scales[t.word(end)] == 0 && !currency[t.word(end)] {
+	if d, end, ok := t.date(i); ok && scales[t.word(end)] == 0 && (!currency[t.word(end)] || t.number(end+1) != "" || t.at(end+1).is(".")) {
 		if m.date == nil {
 			m.date = &d
 		}
