@@ -40,7 +40,7 @@ func (s *storyReader) findPeople(told *Story) {
 				continue
 			}
 		case TypeApp:
-			if s.notInstalled(at) {
+			if s.notInstalled(at) || s.isCorrected(at.end) {
 				continue
 			}
 		case TypeLink:
@@ -72,19 +72,46 @@ func (s *storyReader) textOf(at tokenSpan) string {
 // ownReach is how many words may stand between "mera" and its number.
 const ownReach = 5
 
+// newWords before "number" are the writer's where he speaks for himself; a thief
+// who plays the grandson says so too: "hi grandpa, this is my new number".
+var newWords = soundSet("naya nayaa naye nayi new dusra doosra dusara doosri dusri other second another alternate नया नये नए नई दूसरा दुसरा दूसरी")
+
 // isOwn reports whether what stands at is called the writer's own.
 func (s *storyReader) isOwn(at tokenSpan) bool {
+	newOne := false
 	for j := at.start - 1; j >= 0 && at.start-j <= ownReach; j-- {
 		w := s.talk.words[j]
+		newOne = newOne || newWords[w]
 		switch {
+		case (myWords[w] || reachMe[w]) && newOne:
+			return s.speaksForHimself(j)
 		case myWords[w], reachMe[w]:
 			return true
+		case newOne && s.beginsSentence(j) && s.atEnd(at):
+			return true // "naya no: 90000…" at the end
+		case newWords[w]:
 		case w != "" && !numberNouns[w]:
 			return s.mineBehind(at)
 		}
 	}
 	return s.mineBehind(at)
 }
+
+// speaksForHimself reports whether the "mera" at j begins what the writer says,
+// and not what he was told.
+func (s *storyReader) speaksForHimself(j int) bool {
+	if j == 0 || s.beginsSentence(j) {
+		return true
+	}
+	for i := max(0, j-nearVerb); i < j; i++ {
+		if s.sentence[i] == s.sentence[j] && (callerWords[s.talk.words[i]] || saidThat[s.talk.words[i]]) {
+			return false
+		}
+	}
+	return s.clause[j-1] != s.clause[j]
+}
+
+var saidThat = soundSet("ki that कि hi hello papa mummy dadi dada nana nani grandpa grandma uncle")
 
 // mineBehind reads "9000000001 mera number hai".
 func (s *storyReader) mineBehind(at tokenSpan) bool {
@@ -111,6 +138,9 @@ func (s *storyReader) signedWith(at tokenSpan, k int) bool {
 		last--
 	}
 	if at.end != last || k == 0 {
+		return false
+	}
+	if s.places[k-1].end == at.start || s.places[k-1].end == at.start-1 { // "… & 90000…": one more of his
 		return false
 	}
 	earlier := slices.ContainsFunc(s.names[:k], func(id Identifier) bool { return id.Type == TypePhone })

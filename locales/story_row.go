@@ -19,7 +19,7 @@ func (s *storyReader) sumUp(verdicts []verdict) {
 		if !allWords[s.talk.words[j]] || !s.tellsHow(j) {
 			continue
 		}
-		for k := last(j); k >= 0 && (verdicts[k] == untold || verdicts[k] == askedMoney && !inWords[s.toks.word(s.amounts[k].end)]) && s.sentence[j]-s.sentence[s.amounts[k].start] <= sumReach; k-- {
+		for k := last(j); k >= 0 && (verdicts[k] == untold || verdicts[k] == lostMoney || verdicts[k] == askedMoney && !inWords[s.toks.word(s.amounts[k].end)]) && s.sentence[j]-s.sentence[s.amounts[k].start] <= sumReach; k-- {
 			verdicts[k] = lostMoney
 		}
 	}
