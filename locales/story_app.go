@@ -64,7 +64,7 @@ func (s *storyReader) appBefore(i int) tokenSpan {
 	for start > 0 && end-start < maxAppWords && s.inName(start-1) && s.clause[start-1] == s.clause[end] && !iGave[s.talk.words[start-1]] && (!isASCII(s.toks[start-1].text) && end-start < 2 || s.isCapital(start-1)) {
 		start--
 	}
-	if start == end || start > 0 && notMyName[s.talk.words[start-1]] {
+	if start == end || s.inIdentifier(end-1, TypeApp) || start > 0 && notMyName[s.talk.words[start-1]] {
 		return tokenSpan{}
 	}
 	return tokenSpan{start, end}

@@ -88,6 +88,9 @@ func (s *storyReader) paidAt(j int) (bool, int) {
 	if next := s.toks.word(j + 1); beganWords[next] && leaveVerbs[w] || (w == "ja" || w == "जा") && chukaWords[next] { // "katne lage", "जा चुके"
 		return true, j + 1
 	}
+	if w == "dr" { // a bank's "Rs.500.00 Dr. from"
+		return slices.ContainsFunc(s.amounts, func(a storyAmount) bool { return a.end == j }), j
+	}
 	if returnWords[w] {
 		return s.talk.before(j, mine, 4), j
 	}
