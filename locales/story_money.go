@@ -209,7 +209,7 @@ func (s *storyReader) nounBeside(a storyAmount, first, stop, reach int) bool {
 	}
 	for d := 1; d <= reach; d++ {
 		for _, j := range []int{a.start - d, a.end - 1 + d} {
-			if j >= first && j < stop && otherNouns[s.talk.words[j]] && s.clause[j] == s.clause[a.start] && !s.isForIt(j) {
+			if j >= first && j < stop && otherNouns[s.talk.words[j]] && s.clause[j] == s.clause[a.start] && !(j < a.start && s.isForIt(j)) {
 				return true
 			}
 		}
