@@ -15,6 +15,8 @@ var (
 	requestWords = soundSet("request collect mandate रिक्वेस्ट कलेक्ट")
 	// feeWords beside an amount say that it is to be paid.
 	feeWords = soundSet("fee fees charge charges tax gst insurance token deposit advance registration duty customs stamp noc processing फीस चार्ज टैक्स जीएसटी बीमा टोकन एडवांस रजिस्ट्रेशन")
+	// stillWords say that it is asked for now.
+	stillWords = soundSet("ab abhi now still अब अभी")
 	// thatToo stand for the amount told before: "wo bhi de diya".
 	thatToo = soundSet("vo wo woh yeh ye usko uska utna वो वह ये यह उतना")
 )
@@ -29,6 +31,9 @@ func (s *storyReader) payAsked(verdicts []verdict, refused int) {
 	for k, v := range verdicts {
 		if refused >= 0 && (k+1 == len(s.amounts) || s.amounts[k+1].start > refused) {
 			break
+		}
+		if a := s.amounts[k]; v == askedMoney && s.hasBeforeIn(a.tokenSpan, moreWords, 1) && s.hasBeforeIn(a.tokenSpan, stillWords, 3) {
+			continue // "ab aur 12000 maang rahe"
 		}
 		if v == untold || v == askedMoney || v == otherMoney && s.isRequest(s.amounts[k]) {
 			if s.paidBehind(k, v, verdicts) {

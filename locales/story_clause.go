@@ -35,7 +35,11 @@ func (s *storyReader) readClauses() {
 // goesOn reports whether the word at i, behind an amount, begins no clause: the
 // "more" of "5000 और कट गए", the "of" of "5000 की मांग".
 func (s *storyReader) goesOn(i int) bool {
-	before, after := s.toks.at(i-1), s.toks.at(i+1)
+	last := i - 1
+	for last > 0 && s.toks[last].glued && (s.toks[last].is("-") || s.toks[last].is("/")) { // "4,90,000/- ki FD"
+		last--
+	}
+	before, after := s.toks.at(last), s.toks.at(i+1)
 	if before.kind != numberToken && scales[before.text] == 0 && !currency[before.text] {
 		return false
 	}

@@ -44,7 +44,7 @@ func (s *storyReader) refusedAt() int {
 		if paid, end := s.paidAt(j); paid && s.stoppedBehind(end) {
 			return j
 		}
-		if deniableVerbs[w] && s.isDenied(j) && s.deniesMoney(j) {
+		if deniableVerbs[w] && s.isDenied(j) && !s.tellsWhich(j) && s.deniesMoney(j) {
 			return j
 		}
 	}
@@ -79,6 +79,19 @@ func (s *storyReader) handedOn() bool {
 	}
 	return false
 }
+
+// tellsWhich reads "45,500 की निकासी जो मैंने नहीं की", "a debit which I have not
+// done": what the writer did not do himself is gone.
+func (s *storyReader) tellsWhich(j int) bool {
+	for i := j - 1; i >= 0 && j-i <= nounReach; i-- {
+		if whichWords[s.talk.words[i]] {
+			return true
+		}
+	}
+	return false
+}
+
+var whichWords = soundSet("jo which jise jisko जो जिसे जिसको")
 
 // isDenied reports whether a "not" belongs to the verb at j.
 func (s *storyReader) isDenied(j int) bool {

@@ -180,7 +180,7 @@ func (s *storyReader) tellAt(i int, m *moment) int {
 	if sunWord[s.talk.words[i]] && heardWords[s.toks.word(i+1)] || screenWords[s.toks.word(i-1)] && dayWords[s.talk.words[i]] > 0 { // "heard", no Sunday; "black", no yesterday
 		return i
 	}
-	for _, tell := range []func(int, *moment) int{s.tellStamp, s.tellHalf, s.tellHour} {
+	for _, tell := range []func(int, *moment) int{s.tellFirstOf, s.tellStamp, s.tellHalf, s.tellHour} {
 		if end := tell(i, m); end > i {
 			return end
 		}
@@ -207,6 +207,24 @@ func (s *storyReader) tellHour(i int, m *moment) int {
 	}
 	m.clock, m.part = &hourMinute{hour: hour}, p
 	return next + 1
+}
+
+// tellFirstOf reads the 13 of "13 और 14 नवंबर", "5, 9 nov": it has the month of
+// the next.
+func (s *storyReader) tellFirstOf(i int, m *moment) int {
+	day, ok := smallNumber(s.toks.number(i))
+	if !ok || day < 1 || day > 31 || m.date != nil || s.toks.at(i).glued || s.toks.at(i+1).glued && !s.toks.at(i+1).is(",") {
+		return i
+	}
+	if next := s.toks.at(i + 1); !moreWords[next.text] && next.text != "and" && !next.is(",") && !next.is("&") {
+		return i
+	}
+	later, _, ok := s.toks.date(i + 2)
+	if !ok || later.month == 0 || later.day == day || s.toks.number(i+2) == "" || monthSay[s.toks.word(i+3)] == 0 {
+		return i
+	}
+	m.date = &calendarDay{year: later.year, month: later.month, day: day}
+	return i + 1
 }
 
 // tellStamp reads the day of a bank's stamp: "2026:11:23 13:22:09".

@@ -1,5 +1,10 @@
 package locales
 
+import (
+	"slices"
+	"strings"
+)
+
 // How far, in words, an amount looks for its verb: Hindi has it behind, English
 // before.
 const (
@@ -119,7 +124,7 @@ func (s *storyReader) verdictOn(k int) verdict {
 // something else ("4650 the").
 func (s *storyReader) worth(a storyAmount, stop int) verdict {
 	j := a.end
-	for j < stop && (currency[s.talk.words[j]] || onlyWords[s.talk.words[j]]) {
+	for j < stop && (currency[s.talk.words[j]] || onlyWords[s.talk.words[j]] || s.toks[j].is("/") || s.toks[j].is("-") && s.toks[j].glued) {
 		j++
 	}
 	if j >= stop || s.clause[j] != s.clause[a.end-1] {
@@ -252,11 +257,21 @@ func (s *storyReader) readAmounts() {
 		if !ok && s.isSmallLoss(q) {
 			paise, ok = q.milli/10, true
 		}
-		if ok {
+		if ok && !s.inBrackets(q, paise) {
 			s.amounts = append(s.amounts, storyAmount{tokenSpan: tokenSpan{q.start, q.end}, paise: paise})
 		}
 		i = q.end
 	}
+}
+
+// inBrackets reports whether an amount tells the last once more: "Rs 2,00,000/-
+// (two lakh)".
+func (s *storyReader) inBrackets(q quantity, paise int64) bool {
+	if len(s.amounts) == 0 {
+		return false
+	}
+	last := s.amounts[len(s.amounts)-1]
+	return last.paise == paise && q.start-last.end <= nounReach && strings.Contains(s.text[s.toks[last.end-1].end:s.toks[q.start].start], "(")
 }
 
 // spelledAt reads an amount whose digits are told one by one: "4 9 0 0 rupay".
@@ -301,7 +316,9 @@ var starWords = soundSet("star hash ishtar स्टार हैश")
 // isSmallLoss reports whether a number too small to be an amount by itself is
 // one for what happened to it: "13 कटा", "5 gaya".
 func (s *storyReader) isSmallLoss(q quantity) bool {
-	return q.plain && q.milli > 0 && q.digits > 0 && q.digits <= 2 && q.decimals == 0 && !s.toks.inName(q) && smallGone[s.toks.word(q.end)]
+	small := q.plain && q.milli > 0 && q.digits > 0 && q.digits <= 2 && q.decimals == 0 && !s.toks.inName(q)
+	next := s.toks.word(q.end)
+	return small && (smallGone[next] || (paidWords[next] || paidStems[next] || pastDo[next]) && slices.ContainsFunc(s.amounts, func(a storyAmount) bool { return a.paise == q.milli/10 }))
 }
 
 // smallGone are verbs of a loss right behind a number.

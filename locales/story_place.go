@@ -7,7 +7,7 @@ import (
 
 var (
 	// placeBreaks are words that no place has.
-	placeBreaks = soundSet(`hu hun hoon hai he h main mai i am my mera meri mere naam nam name and aur se from ka ki ke ko me mein ne umar age years old yrs sal saal mobile phone number no is the a an bol bola raha rahi kal aaj mujhe bolat bolti bolta hav sath par pe in at to on for
+	placeBreaks = soundSet(`log ami amar amra hu hun hoon hai he h main mai i am my mera meri mere naam nam name and aur se from ka ki ke ko me mein ne umar age years old yrs sal saal mobile phone number no is the a an bol bola raha rahi kal aaj mujhe bolat bolti bolta hav sath par pe in at to on for
 		cyber thane crime branch office court company group department with please help sir madam alone staying living live lives resident of bank bola police thana wale wala hum ham he ho ji ghar hamar hamara
 		हूं है मैं मेरा मेरी मेरे नाम और से का की के को में ने उम्र मोबाइल फोन नंबर कल आज मुझे साथ पर हमर मोर हम जी घर हमारा पुलिस थाना थाने साइबर क्राइम ब्रांच शाखा कार्यालय कोर्ट विभाग ऑफिस कंपनी बैंक वाले मेरी वर्ष साल`)
 	// homeBefore say that a home follows; homeBehind, that it came before.
@@ -31,7 +31,9 @@ func phrases(list ...string) [][]string {
 // fromPlace stands between a place and a name: "Korba le Santram Patel".
 var fromPlace = soundSet("se le से ले")
 
-var honorific = soundSet("ji जी")
+var districtWords = soundSet("jila zila district dist जिला")
+
+var honorific = soundSet("ji e te जी")
 
 // maxPlaceWords is how many words a place may have.
 const maxPlaceWords = 4
@@ -51,6 +53,9 @@ func (s *storyReader) ownPlace(name tokenSpan) tokenSpan {
 			return at
 		}
 		if at := s.livesAt(i); at.end > 0 {
+			return at
+		}
+		if at := s.livesBehind(i); at.end > 0 {
 			return at
 		}
 		for _, start := range homeBefore {
@@ -235,6 +240,23 @@ func (s *storyReader) livesAt(i int) tokenSpan {
 	return tokenSpan{}
 }
 
+var (
+	rahWords = soundSet("rehta rehti rahta rahti rehte rahte rahila rahat rahthe रहता रहती रहते रहिला रहत रहथन")
+	huWords  = soundSet("hu hun hoon hain hai ham hum हूं हैं है हम हन हंव")
+)
+
+// livesBehind reads the place behind the Hindi verb at i: "मैं रहती हूं आजमगढ़
+// में".
+func (s *storyReader) livesBehind(i int) tokenSpan {
+	if !rahWords[s.talk.words[i]] || !huWords[s.toks.word(i+1)] {
+		return tokenSpan{}
+	}
+	if at := s.placeFrom(i + 2); at.end > 0 && s.isTown(at) && s.sentence[at.start] == s.sentence[i] {
+		return at
+	}
+	return tokenSpan{}
+}
+
 // placeOfI reads "mai Bilaspur me": a town right behind "I".
 func (s *storyReader) placeOfI(i int) tokenSpan {
 	if !iWords[s.talk.words[i]] || s.talk.words[i] == "me" {
@@ -378,6 +400,9 @@ func (s *storyReader) placeFrom(i int) tokenSpan {
 	}
 	if end+1 < len(s.toks) && s.toks[end].is(",") && s.inPlace(end+1) && townWords[s.talk.words[end+1]] {
 		end += 2
+		if districtWords[s.talk.words[end-1]] && end < len(s.toks) && s.inPlace(end) { // "Semariya, jila Bemetara"
+			end++
+		}
 	}
 	return tokenSpan{i, end}
 }
@@ -398,7 +423,7 @@ var officeWords = soundSet("bank branch thana thane police cyber crime court off
 
 // placeTo reads a place backward to before token i.
 func (s *storyReader) placeTo(i int) tokenSpan {
-	if i > 1 && honorific[s.talk.words[i-1]] { // "Gaya ji ke baani"
+	if i > 1 && honorific[s.talk.words[i-1]] { // "Gaya ji ke baani", "Krishnanagar e thaki"
 		i--
 	}
 	for i > 0 && (s.toks[i-1].is(",") || s.toks[i-1].is("-")) {

@@ -5,7 +5,9 @@ import "slices"
 // repeats returns which of the amounts is told again by a: in the words and once
 // more in the bank's message; -1 if none.
 func (s *storyReader) repeats(found []storyAmount, a storyAmount) int {
-	n := slices.IndexFunc(found, func(b storyAmount) bool { return b.paise == a.paise && a.start-b.end > nearVerb })
+	n := slices.IndexFunc(found, func(b storyAmount) bool {
+		return b.paise == a.paise && a.start-b.end > nearVerb
+	})
 	if n < 0 || s.hasNear(a.tokenSpan, againWords, 4) {
 		return -1
 	}
@@ -31,7 +33,7 @@ func (s *storyReader) severalTimes(found, open []storyAmount) []storyAmount {
 		if total < 0 {
 			continue
 		}
-		rest := slices.DeleteFunc(slices.Clone(found), func(b storyAmount) bool { return b == found[total] || b == a })
+		rest := slices.DeleteFunc(slices.Clone(found), func(b storyAmount) bool { return b == found[total] || b.paise == a.paise })
 		for range n {
 			rest = append(rest, a)
 		}

@@ -15,6 +15,8 @@ func (s *storyReader) verbAt(j int) verdict {
 	switch {
 	case s.isTwo(j), forWords[w] && ofWords[s.toks.word(j-1)]:
 		return untold
+	case prizeVerbs[w] && s.hasBefore(tokenSpan{j, j + 1}, prizeWords, youReach):
+		return otherMoney
 	case paid && s.deniedAt(j, end):
 		return otherMoney
 	case paid && s.stoppedBehind(end):
@@ -33,8 +35,10 @@ func (s *storyReader) verbAt(j int) verdict {
 		return otherMoney
 	case askedWords[w] && s.isPurpose(j):
 		return untold
-	case w == "pay" && s.hadTo(j):
+	case madeToPay[w] && s.hadTo(j):
 		return lostMoney
+	case askedWords[w] && s.inBank(j): // "Google Pay"
+		return untold
 	case askedWords[w]:
 		return askedMoney
 	case (w == "got" || w == "get") && (paidWords[s.toks.word(j+1)] || gotWords[s.toks.word(j+1)]):
@@ -87,6 +91,9 @@ func (s *storyReader) paidAt(j int) (bool, int) {
 	}
 	if next := s.toks.word(j + 1); beganWords[next] && leaveVerbs[w] || (w == "ja" || w == "जा") && chukaWords[next] { // "katne lage", "जा चुके"
 		return true, j + 1
+	}
+	if next := s.toks.word(j + 1); lossNouns[w] && (next == "of" || next == "is" || next == "was" || next == "for") { // "a loss of Rs", "txn of Rs"
+		return true, j
 	}
 	if w == "dr" { // a bank's "Rs.500.00 Dr. from"
 		return slices.ContainsFunc(s.amounts, func(a storyAmount) bool { return a.end == j }), j
@@ -250,7 +257,7 @@ func (s *storyReader) theyGave(j int) bool {
 	if before >= 0 && theyThings[s.talk.words[before]] {
 		return false
 	}
-	if j > 0 && englishThey[s.talk.words[j-1]] {
+	if j > 0 && englishGave[s.talk.words[j]] && englishHe[s.talk.words[j-1]] {
 		return true
 	}
 	they := false
@@ -288,6 +295,9 @@ func (s *storyReader) toYou(j int) bool {
 		if youWords[s.talk.words[i]] && s.talk.words[i] != "you" && s.talk.words[i] != "u" || mistakeWords[s.talk.words[i]] {
 			mistake = true
 		}
+	}
+	for i := j + 1; i < len(s.toks) && i-j <= nounReach && s.clause[i] == s.clause[j]; i++ {
+		mistake = mistake || mistakeWords[s.talk.words[i]] && !s.hasBefore(tokenSpan{j, j + 1}, iGave, nearVerb)
 	}
 	return mistake
 }
@@ -335,8 +345,14 @@ var (
 	beganWords  = soundSet("lage laga lagi lge lgaa लगे लगा लगी")
 	leaveVerbs  = soundSet("katne kattne nikalne jane jaane udne कटने निकलने जाने उड़ने")
 	chukaWords  = soundSet("chuka chuke chuki chuke चुका चुके चुकी")
+	lossNouns   = soundSet("loss fraud txn transaction purchase withdrawal debit theft")
+	madeToPay   = soundSet("pay transfer send deposit give withdraw")
+	prizeWords  = soundSet("lottery lotri inam inaam prize jackpot draw लॉटरी लाटरी इनाम ईनाम जैकपॉट")
+	prizeVerbs  = soundSet("nikla nikli nikle laga lagi lage mila mili निकला निकली निकले लगा लगी लगे")
 	gotWords    = soundSet("over finished cut deduct transfer minus less")
 	englishThey = soundSet("they")
+	englishHe   = soundSet("they he she")
+	englishGave = soundSet("sent paid transferred gave given deposited transfer send")
 	wasEnglish  = soundSet("was were")
 	sentEnglish = soundSet("sent gave given shared forwarded")
 	forcedWords = soundSet("had made forced compelled")

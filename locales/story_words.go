@@ -4,14 +4,14 @@ import "strings"
 
 var (
 	// paidWords say by themselves that money was given or went.
-	paidWords = soundSet(`successful completed bheja bheje bheji bhejwaya bhejwaye bhijva nikalwaye nikalwaya dube doobe bhejdiya bhejdiye bhejvaya bhijvaya bhijwaye bhejis bhejen bhejenv bhejeo dala dale dali dalvaya dalwaye dalwa bhara bhare bhari bharvaya bharwaya
+	paidWords = soundSet(`repaid remitted wired swindled defrauded fleeced drained wiped conned tricked successful completed bheja bheje bheji bhejwaya bhejwaye bhijva nikalwaye nikalwaya dube doobe bhejdiya bhejdiye bhejvaya bhijvaya bhijwaye bhejis bhejen bhejenv bhejeo dala dale dali dalvaya dalwaye dalwa bhara bhare bhari bharvaya bharwaya
 		kata kate kati katgaya katgye katgaye nikala nikale nikle nikalgaye nikalgaya gawaye gawaya ganvaye ganwaye lagaya lagaye lagwaye lagvaye lagwaya
 		thagaya thaga thage uda udaye udgaye udaliye lutgaya looted sent paid transferred transfered lost debited deducted withdrawn withdrew gone stolen vanished debits transactions swipes swipe debit niyeche niye nilo niyechhe katlo chole saf gayab gul lootliya
 		deposited invested spent swiped siphoned duped cheated scammed given gave went robbed taken took emptied cleared looted pathalam pathiyechi diyechi dilam geche gelo gache geyeche keteche katlo
 		भेजा भेजे भेजी भेजदिया भेजवाया भेजवाए भिजवाया भिजवाए भिजवाये भिजवा निकलवाए निकलवाया निकलवा लुटाए डुबाए डूबे डूब डाला डाले डाली डलवाया डलवाए भरा भरे भरी भरवाया भरवाए कटा कटे कटी निकला निकले निकाले निकाला निकली गवाए गंवाए गंवाये गवां लगाए लगाया लगवाए लगवाया
 		उड़ाए उड़े ठगे ठगा लूटे कटगे कटिस निकलगे पठाए पठाएंव देहेंव देंव डारेंव भेजेंव भेजनी कटल गइल भेजनि डेबिट साफ गायब गुल`)
 	// stems say it with a past ending behind them: "bhej diye", "kat gaye".
-	paidStems = soundSet(`transaction transactions txn payment ट्रांजेक्शन ट्रांजैक्शन पेमेंट bhej bhaj dal daal de jama tod transfer trasfer transfar transfr pay kat kaat nikal nikaal ud uda chal chala chale chali le ganva gawa lut loot debit deduct gpay phonepe paytm neft imps rtgs
+	paidStems = soundSet(`fraud thagi dhokha dhokhadhadi scam nuksan nuksaan loss nikasi chori chuna transaction transactions txn payment फ्रॉड ठगी धोखाधड़ी नुकसान निकासी चोरी चूना ट्रांजेक्शन ट्रांजैक्शन पेमेंट bhej bhaj dal daal de jama tod transfer trasfer transfar transfr pay kat kaat nikal nikaal ud uda chal chala chale chali le ganva gawa lut loot debit deduct gpay phonepe paytm neft imps rtgs
 		withdraw invest deposit laga bhar karva karwa thag hadap khinch khich saaf saf paar gayab scan send spend kharch recharge
 		भेज डाल दे जमा तोड़ ट्रांसफर ट्रान्सफर पे कट काट निकल निकाल उड़ उड़ा चला चले चली ले गंवा गवां लुट लूट डेबिट निवेश लगा भर ठग हड़प खींच साफ पार गायब करवा स्कैन गूगलपे फोनपे पेटीएम खर्च पठा डार`)
 	// endings of the past.
@@ -45,11 +45,11 @@ var (
 	goneWords = soundSet("liya liye lia lie li lelia lihis lihin लिया लिए लिये ली लिहिस diya diye di dia die dihe dihen दिया दिये दिए दी दिहिन देहे gaya gaye gayi gya gye gyi gae gai gail ge gis गया गये गए गई गयी गे गिस गइल")
 	// beforeGone may stand between.
 	beforeGone  = soundSet("registration medical training form fee fees charge charges gst fd rd tod ke kar karke tax insurance advance delivery courier processing file token security deposit stamp noc customs फीस चार्ज टैक्स एडवांस फॉर्म जीएसटी wala wali payment transaction test ka wale वाला वाली vo wo woh wahi वो वह उ se bhi sab pura poora dono rs rupaye rupay total hi से भी सब पूरा दोनों ही टोटल")
-	englishPaid = soundSet("sent paid transferred transfered lost debited deducted withdrawn withdrew deposited invested spent gave given took stolen duped cheated looted debits transactions pay returned of")
+	englishPaid = soundSet("repaid remitted wired swindled defrauded loss txn transaction sent paid transferred transfered lost debited deducted withdrawn withdrew deposited invested spent gave given took stolen duped cheated looted debits transactions pay returned of")
 	returnWords = soundSet("returned refunded lautaya lautaye lautaaye लौटाया लौटाए")
 	// haveWords before an amount say that it is still there, or what for.
 	// goodsWords behind "50 लाख का" make the amount a worth.
-	goodsWords = soundSet("saman samaan parcel gift maal phone mobile sofa furniture chashma gadi gaadi bike scooty ticket inam lottery loan draft सामान पार्सल गिफ्ट माल फोन मोबाइल सोफा फर्नीचर चश्मा गाड़ी बाइक टिकट इनाम लॉटरी लोन")
+	goodsWords = soundSet("fd rd policy saman samaan parcel gift maal phone mobile sofa furniture chashma gadi gaadi bike scooty ticket inam lottery loan draft सामान पार्सल गिफ्ट माल फोन मोबाइल सोफा फर्नीचर चश्मा गाड़ी बाइक टिकट इनाम लॉटरी लोन")
 	ofWords    = soundSet("ka ki ke का की के")
 	billWords  = soundSet("bill बिल")
 	haveWords  = soundSet("have has for")
