@@ -6,15 +6,15 @@ var (
 	// deniableVerbs tell of money that left, or with a "not" beside them that it
 	// did not: "paise nahi gaye", "have not paid".
 	deniableVerbs = soundSet(`diya diye di dia die dein bheja bheje bheji bhej de daala dala dale dali gaya gaye gayi gya gye gyi gae gai gail kata kate katta kat nikla nikle nikala nikale kiya kiye lagaya lagaye bhara bhare
-		paid pay send sent gone lost lose loss losses give gave given transfer transferred deducted debited went left taken cut
+		took paid pay send sent gone lost lose loss losses give gave given transfer transferred deducted debited went left taken cut
 		दिया दिये दिए दी देनी दिहनी देहेंव भेजा भेजे भेज गया गये गए गई गइल कटा कटे कट कटिस निकला निकले निकाला डाला डाले किया किए लगाया भरा भरे`)
 	// goneOnly among them also tell of anything else that went: they deny a loss
 	// only beside a word of money.
-	goneOnly = soundSet("gaya gaye gayi gya gye gyi gae gai gail gone went left lost lose taken cut kat kata kate nikla nikle kiya kiye गया गये गए गई गइल कट कटा कटे निकला निकले किया किए")
+	goneOnly = soundSet("gaya gaye gayi gya gye gyi gae gai gail gone went left lost lose took taken cut kat kata kate nikla nikle kiya kiye गया गये गए गई गइल कट कटा कटे निकला निकले किया किए")
 	// deniedThings are what is denied: money, or anything at all.
 	deniedThings = soundSet("paisa paise paisey pesa pesha paysa rupay rupaye rupya rupiya rupees rupee rs money amount kuch kuchh kuchu koi eko ekko kaudi dhela loss nothing anything पैसा पैसे पइसा रुपया रुपये रुपए कुछ कोई कछु कछू एको")
 	// noneWords deny by themselves: "nothing of mine has gone", "no loss".
-	noneWords = soundSet("nothing no zero none nil")
+	noneWords = soundSet("nobody noone nothing no zero none nil")
 	// yetWords tell that a payment has not been made so far.
 	yetWords = soundSet("abhi abhee ab yet till अभी अब अबतक")
 	// elsewhere in the clause say that something else is denied, or one more

@@ -90,6 +90,9 @@ func (s *storyReader) verdictOn(k int) verdict {
 	if a.end < stop && s.isCorrected(a.end) {
 		return otherMoney
 	}
+	if s.isLabelledAmount(a) && !s.verbWithin(a.end, min(stop, a.end+nearVerb)) {
+		return lostMoney
+	}
 	noun := s.nounBeside(a, first, stop, 1)
 	if v := s.rightBefore(a, first); v != untold && !s.verbWithin(a.end, min(stop, a.end+nearVerb)) {
 		return v
@@ -136,7 +139,7 @@ func (s *storyReader) worth(a storyAmount, stop int) verdict {
 		return otherMoney
 	case inWords[w]:
 		return askedMoney
-	case ofWords[w] && j+1 < stop && goodsWords[s.talk.words[j+1]]:
+	case ofWords[w] && j+1 < stop && goodsWords[s.talk.words[j+1]] && !boughtWords[s.toks.word(j+2)]:
 		return otherMoney
 	}
 	return untold
@@ -146,6 +149,21 @@ func (s *storyReader) worth(a storyAmount, stop int) verdict {
 func (s *storyReader) closes(j int) bool {
 	return j+1 == len(s.toks) || s.toks[j+1].kind != wordToken || s.clause[j+1] != s.clause[j] || allWords[s.talk.words[j+1]]
 }
+
+// isLabelledAmount reads "Amount: Rs 34,500", "रकम - 18,000" at the beginning of a clause.
+func (s *storyReader) isLabelledAmount(a storyAmount) bool {
+	i := a.start - 1
+	for i >= 0 && (s.toks[i].is(":") || s.toks[i].is("-") || s.toks[i].is(".") || currency[s.talk.words[i]] && s.toks[i].text != "paisa") {
+		i--
+	}
+	return i >= 0 && amountLabels[s.talk.words[i]] && (i == 0 || s.clause[i-1] != s.clause[i])
+}
+
+// boughtWords behind goods say that they were paid for: "67,800 ka saman kharid
+// liya kisi ne".
+var boughtWords = soundSet("kharid khareed kharida kharide mangaya mangvaya online खरीद खरीदा खरीदे मंगाया मंगवाया")
+
+var amountLabels = soundSet("amount amt rakam rakm raqam rashi paisa paise loss रकम राशि पैसा पैसे")
 
 // isCorrected reads "1260 nahi balki 12600" behind its first amount.
 func (s *storyReader) isCorrected(end int) bool {

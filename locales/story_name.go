@@ -109,11 +109,15 @@ func (s *storyReader) allCapitals(all ...tokenSpan) bool {
 // nameAfterI reads a name with no known surname right behind the "main" at i that
 // begins its sentence, by its capitals: "Main Suman Lata teacher retired".
 func (s *storyReader) nameAfterI(i int) tokenSpan {
-	if s.shouts || !iWords[s.talk.words[i]] || i > 0 && s.sentence[i-1] == s.sentence[i] {
+	thisIs := s.talk.words[i] == "this" && s.toks.word(i+1) == "is"
+	if s.shouts || !iWords[s.talk.words[i]] && !thisIs || i > 0 && s.sentence[i-1] == s.sentence[i] {
 		return tokenSpan{}
 	}
-	if s.toks.word(i+1) == "am" {
+	if s.toks.word(i+1) == "am" || thisIs {
 		i++
+	}
+	if ranks[s.toks.word(i+1)] {
+		return tokenSpan{}
 	}
 	titled := false
 	for titles[s.toks.word(i+1)] || titled && s.toks.at(i+1).is(".") {
@@ -127,10 +131,21 @@ func (s *storyReader) nameAfterI(i int) tokenSpan {
 		end++
 	}
 	at := tokenSpan{i + 1, end}
-	if n := end - i - 1; n < 2 && !(n == 1 && titled) || n > maxNameWords || end < len(s.toks) && fromPlace[s.talk.words[end]] || s.isTown(at) {
+	if n := s.countWords(at); n < 2 && !(n == 1 && titled) || n > maxNameWords || end < len(s.toks) && fromPlace[s.talk.words[end]] || s.isTown(at) {
 		return tokenSpan{}
 	}
 	return at
+}
+
+// countWords is how many words some tokens have.
+func (s *storyReader) countWords(at tokenSpan) int {
+	n := 0
+	for i := at.start; i < at.end; i++ {
+		if s.toks[i].kind == wordToken {
+			n++
+		}
+	}
+	return n
 }
 
 var titles = soundSet("mr mrs ms miss dr smt shri sri prof col capt maj")

@@ -31,6 +31,8 @@ func phrases(list ...string) [][]string {
 // fromPlace stands between a place and a name: "Korba le Santram Patel".
 var fromPlace = soundSet("se le से ले")
 
+var districtOf = soundSet("jile jila zile zila जिले जिला")
+
 var districtWords = soundSet("jila zila district dist जिला")
 
 var honorific = soundSet("ji e te जी")
@@ -51,6 +53,14 @@ func (s *storyReader) ownPlace(name tokenSpan) tokenSpan {
 		}
 		if at := s.placeOfI(i); at.end > 0 {
 			return at
+		}
+		if w := s.talk.words[i]; (w == "ghar" || w == "घर") && townWords[s.toks.word(i+1)] && s.inPlace(i+1) {
+			return tokenSpan{i + 1, i + 2}
+		}
+		if s.talk.words[i] == "from" && (i == 0 || s.beginsSentence(i)) {
+			if at := s.placeFrom(i + 1); at.end > 0 && s.isTown(at) && (at.end == len(s.toks) || s.endsSentence(at.end) || s.toks[at.end].is(",")) {
+				return at
+			}
 		}
 		if at := s.livesAt(i); at.end > 0 {
 			return at
@@ -73,6 +83,11 @@ func (s *storyReader) ownPlace(name tokenSpan) tokenSpan {
 				if at := s.placeTo(i); at.end > 0 && (s.isTown(at) || s.isNamed(at)) {
 					return at
 				}
+			}
+		}
+		if districtOf[s.talk.words[i]] && ofWords[s.toks.word(i+1)] && s.hasBefore(tokenSpan{i, i + 1}, iWords, meReach) {
+			if at := s.placeTo(i); at.end > 0 && s.isTown(at) {
+				return at
 			}
 		}
 		for _, tail := range homeBehind {
@@ -148,10 +163,20 @@ func (s *storyReader) placeInAddress(i int) tokenSpan {
 			return at
 		}
 	case addressWords[w] && (s.toks.at(i+1).is(":") || s.toks.at(i+1).is("-")):
+		end := i + 2
+		for end < len(s.toks) && end-i <= maxAddress && !s.endsSentence(end) && s.sentence[end] == s.sentence[i] {
+			end++
+		}
+		if at := (tokenSpan{i + 2, end}); end > i+2 && s.isTown(at) && end-i <= maxAddress {
+			return at
+		}
 		return s.placeFrom(i + 1)
 	}
 	return tokenSpan{}
 }
+
+// maxAddress is how many words and signs a labelled address may have.
+const maxAddress = 12
 
 // isNamed reports whether all words of a place have capitals, or it is one word
 // of a script without them that begins its clause.
@@ -241,14 +266,17 @@ func (s *storyReader) livesAt(i int) tokenSpan {
 }
 
 var (
-	rahWords = soundSet("rehta rehti rahta rahti rehte rahte rahila rahat rahthe रहता रहती रहते रहिला रहत रहथन")
-	huWords  = soundSet("hu hun hoon hain hai ham hum हूं हैं है हम हन हंव")
+	rahWords      = soundSet("rehta rehti rahta rahti rehte rahte rahila rahat rahthe रहता रहती रहते रहिला रहत रहथन")
+	speakWords    = soundSet("bol likh baat bolat बोल लिख बात")
+	speakingWords = soundSet("raha rahi rahe रहा रही रहे")
+	huWords       = soundSet("hu hun hoon hain hai ham hum हूं हैं है हम हन हंव")
 )
 
 // livesBehind reads the place behind the Hindi verb at i: "मैं रहती हूं आजमगढ़
 // में".
 func (s *storyReader) livesBehind(i int) tokenSpan {
-	if !rahWords[s.talk.words[i]] || !huWords[s.toks.word(i+1)] {
+	speaks := speakWords[s.toks.word(i-1)] && speakingWords[s.talk.words[i]]
+	if !rahWords[s.talk.words[i]] && !speaks || !huWords[s.toks.word(i+1)] {
 		return tokenSpan{}
 	}
 	if at := s.placeFrom(i + 2); at.end > 0 && s.isTown(at) && s.sentence[at.start] == s.sentence[i] {
@@ -257,13 +285,15 @@ func (s *storyReader) livesBehind(i int) tokenSpan {
 	return tokenSpan{}
 }
 
+var workWords = soundSet("naukri kaam kam job padhta padhti majduri mazduri gaya gayi नौकरी काम मजदूरी गया")
+
 // placeOfI reads "mai Bilaspur me": a town right behind "I".
 func (s *storyReader) placeOfI(i int) tokenSpan {
 	if !iWords[s.talk.words[i]] || s.talk.words[i] == "me" {
 		return tokenSpan{}
 	}
 	for j := i + 1; j < len(s.toks) && j-i <= 2 && s.inPlace(j); j++ {
-		if townWords[s.talk.words[j]] && (inWords[s.toks.word(j+1)] || fromPlace[s.toks.word(j+1)]) {
+		if townWords[s.talk.words[j]] && (inWords[s.toks.word(j+1)] || fromPlace[s.toks.word(j+1)]) && !workWords[s.toks.word(j+2)] {
 			return tokenSpan{i + 1, j + 1}
 		}
 	}
@@ -399,9 +429,11 @@ func (s *storyReader) placeFrom(i int) tokenSpan {
 		return tokenSpan{}
 	}
 	if end+1 < len(s.toks) && s.toks[end].is(",") && s.inPlace(end+1) && townWords[s.talk.words[end+1]] {
-		end += 2
-		if districtWords[s.talk.words[end-1]] && end < len(s.toks) && s.inPlace(end) { // "Semariya, jila Bemetara"
-			end++
+		switch district := districtWords[s.talk.words[end+1]]; {
+		case district && end+2 < len(s.toks) && s.inPlace(end+2): // "Semariya, jila Bemetara"
+			end += 3
+		case !district:
+			end += 2
 		}
 	}
 	return tokenSpan{i, end}
@@ -412,12 +444,15 @@ func (s *storyReader) placeFrom(i int) tokenSpan {
 func (s *storyReader) isOffice(at tokenSpan) bool {
 	for i := at.start; i <= at.end && i < len(s.toks); i++ {
 		w := s.talk.words[i]
-		if s.clause[i] == s.clause[at.start] && (officeWords[w] || i < at.end && s.inBank(i)) {
+		if s.clause[i] == s.clause[at.start] && (officeWords[w] && !(i == at.end && thanaWords[w]) || i < at.end && s.inBank(i)) {
 			return true
 		}
 	}
 	return false
 }
+
+// thanaWords behind a village tell whose it is: "gaon Kharora thana Tilda".
+var thanaWords = soundSet("thana thane थाना थाने")
 
 var officeWords = soundSet("bank branch thana thane police cyber crime court office customs airport headquarter बैंक शाखा थाना थाने पुलिस साइबर क्राइम कोर्ट ऑफिस कस्टम एयरपोर्ट")
 

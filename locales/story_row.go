@@ -24,11 +24,24 @@ func (s *storyReader) sumUp(verdicts []verdict) {
 		}
 	}
 	for k := 0; k+1 < len(verdicts); k++ {
-		if verdicts[k] == untold && verdicts[k+1] == untold && s.onlyAmounts(k) {
+		if (verdicts[k] == untold || verdicts[k] == lostMoney) && verdicts[k+1] == untold && (s.onlyAmounts(k) || s.isDated(k) && s.isDated(k+1) && s.inRow(k)) {
 			verdicts[k], verdicts[k+1] = lostMoney, lostMoney
 		}
 	}
 }
+
+// isDated reports whether a day stands right at amount k: "5 Nov - 10000".
+func (s *storyReader) isDated(k int) bool {
+	a := s.amounts[k]
+	return slices.ContainsFunc(s.moments, func(m storyMoment) bool {
+		gap := max(a.start-m.end, m.start-a.end)
+		return m.told.tellsDay() && !m.told.justNow && gap >= 0 && gap <= datedReach
+	})
+}
+
+// datedReach is how many signs and currencies may stand between a day and its
+// amount.
+const datedReach = 3
 
 // sumReach is how many sentences behind its amounts a "dono" may stand.
 const sumReach = 2

@@ -127,7 +127,7 @@ func (s *storyReader) goneBehind(j int) bool {
 			i--
 			continue
 		}
-		if !beforeGone[w] && !accountNear[w] && !fromWords[w] && !s.inBank(i) {
+		if !beforeGone[w] && !countWords[w] && !accountNear[w] && !fromWords[w] && !s.inBank(i) {
 			return false
 		}
 	}

@@ -11,7 +11,7 @@ var (
 		भेजा भेजे भेजी भेजदिया भेजवाया भेजवाए भिजवाया भिजवाए भिजवाये भिजवा निकलवाए निकलवाया निकलवा लुटाए डुबाए डूबे डूब डाला डाले डाली डलवाया डलवाए भरा भरे भरी भरवाया भरवाए कटा कटे कटी निकला निकले निकाले निकाला निकली गवाए गंवाए गंवाये गवां लगाए लगाया लगवाए लगवाया
 		उड़ाए उड़े ठगे ठगा लूटे कटगे कटिस निकलगे पठाए पठाएंव देहेंव देंव डारेंव भेजेंव भेजनी कटल गइल भेजनि डेबिट साफ गायब गुल`)
 	// stems say it with a past ending behind them: "bhej diye", "kat gaye".
-	paidStems = soundSet(`fraud thagi dhokha dhokhadhadi scam nuksan nuksaan loss nikasi chori chuna transaction transactions txn payment फ्रॉड ठगी धोखाधड़ी नुकसान निकासी चोरी चूना ट्रांजेक्शन ट्रांजैक्शन पेमेंट bhej bhaj dal daal de jama tod transfer trasfer transfar transfr pay kat kaat nikal nikaal ud uda chal chala chale chali le ganva gawa lut loot debit deduct gpay phonepe paytm neft imps rtgs
+	paidStems = soundSet(`kharid khareed fraud thagi dhokha dhokhadhadi scam nuksan nuksaan loss nikasi chori chuna transaction transactions txn payment खरीद फ्रॉड ठगी धोखाधड़ी नुकसान निकासी चोरी चूना ट्रांजेक्शन ट्रांजैक्शन पेमेंट bhej bhaj dal daal de jama tod transfer trasfer transfar transfr pay kat kaat nikal nikaal ud uda chal chala chale chali le ganva gawa lut loot debit deduct gpay phonepe paytm neft imps rtgs
 		withdraw invest deposit laga bhar karva karwa thag hadap khinch khich saaf saf paar gayab scan send spend kharch recharge
 		भेज डाल दे जमा तोड़ ट्रांसफर ट्रान्सफर पे कट काट निकल निकाल उड़ उड़ा चला चले चली ले गंवा गवां लुट लूट डेबिट निवेश लगा भर ठग हड़प खींच साफ पार गायब करवा स्कैन गूगलपे फोनपे पेटीएम खर्च पठा डार`)
 	// endings of the past.
@@ -67,7 +67,7 @@ var (
 // In Hindi a verb of payment has many forms: भेजा, भेजे, भेजी, भिजवाया, bheja,
 // bhejwaye. They are stems with the endings of the past.
 var (
-	payStems = "katt bhej bhijva bhejva dal dalva kat katva nikal nikalva bhar bharva lagva uda thag lut ganva gava karva khinch chadha भेज भिजवा भेजवा डाल डलवा कट कटवा निकाल निकल निकलवा भर भरवा लगवा उड़ा ठग लुटा गंवा गवां करवा खींच चढ़ा पठा डार"
+	payStems = "kharid khareed katt bhej bhijva bhejva dal dalva kat katva nikal nikalva bhar bharva lagva uda thag lut ganva gava karva khinch chadha भेज भिजवा भेजवा डाल डलवा कट कटवा निकाल निकल निकलवा भर भरवा लगवा उड़ा ठग लुटा गंवा गवां करवा खींच चढ़ा पठा डार खरीद"
 	pastEnds = "a e i ya ye yi ai ा े ी या ए ये ई यी"
 )
 
