@@ -60,7 +60,7 @@ func (s *storyReader) addMoment(at tokenSpan, when time.Time, m moment) {
 	if when.After(s.now) || when.Before(s.now.AddDate(-MaxYearsBack, 0, 0)) {
 		return
 	}
-	if m.hasAgo && unsureOf[s.talk.words[at.start]] {
+	if m.hasAgo && m.weekday == 0 && unsureOf[s.talk.words[at.start]] {
 		when = time.Time{}
 	}
 	s.moments = append(s.moments, storyMoment{tokenSpan: at, at: when, hasClock: m.exact(), told: m})
@@ -180,7 +180,7 @@ func (s *storyReader) tellAt(i int, m *moment) int {
 	if sunWord[s.talk.words[i]] && heardWords[s.toks.word(i+1)] || screenWords[s.toks.word(i-1)] && dayWords[s.talk.words[i]] > 0 { // "heard", no Sunday; "black", no yesterday
 		return i
 	}
-	for _, tell := range []func(int, *moment) int{s.tellFirstOf, s.tellStamp, s.tellHalf, s.tellHour} {
+	for _, tell := range []func(int, *moment) int{s.tellSpan, s.tellFirstOf, s.tellStamp, s.tellHalf, s.tellHour} {
 		if end := tell(i, m); end > i {
 			return end
 		}
@@ -227,6 +227,26 @@ func (s *storyReader) tellFirstOf(i int, m *moment) int {
 	return i + 1
 }
 
+// tellSpan passes over "2 se 3 baje", "between 3 pm and 4 pm", which tell no hour.
+func (s *storyReader) tellSpan(i int, m *moment) int {
+	_, end, ok := s.toks.hourAt(i)
+	if !ok || m.clock != nil {
+		return i
+	}
+	if _, to, ok := s.toks.clock(i); ok {
+		end = to
+	}
+	if !spanWords[s.toks.word(end)] && !(s.toks.at(end).is("-") && s.toks.number(i) != "") {
+		return i
+	}
+	if h, to, ok := s.toks.clock(end + 1); ok && (oclock[s.toks.word(to-1)] || h.half != unsaid) {
+		return to
+	}
+	return i
+}
+
+var spanWords = soundSet("se to and aur से और")
+
 // tellStamp reads the day of a bank's stamp: "2026:11:23 13:22:09".
 func (s *storyReader) tellStamp(i int, m *moment) int {
 	var n [3]int
@@ -244,9 +264,11 @@ func (s *storyReader) tellStamp(i int, m *moment) int {
 	return i + 5
 }
 
+var partsOfHour = soundTable(map[int]string{30: "half", 15: "quarter"})
+
 // tellHalf reads "half past four", "quarter to 5".
 func (s *storyReader) tellHalf(i int, m *moment) int {
-	minutes := map[string]int{"half": 30, "quarter": 15}[s.talk.words[i]]
+	minutes := partsOfHour[s.talk.words[i]]
 	h, end, ok := s.toks.hourAt(i + 2)
 	if minutes == 0 || !ok || m.clock != nil {
 		return i

@@ -161,7 +161,7 @@ func (s *storyReader) isLabelledAmount(a storyAmount) bool {
 
 // boughtWords behind goods say that they were paid for: "67,800 ka saman kharid
 // liya kisi ne".
-var boughtWords = soundSet("kharid khareed kharida kharide mangaya mangvaya online खरीद खरीदा खरीदे मंगाया मंगवाया")
+var boughtWords = soundSet("kharid khareed kharida kharide mangaya mangvaya order online खरीद खरीदा खरीदे मंगाया मंगवाया")
 
 var amountLabels = soundSet("amount amt rakam rakm raqam rashi paisa paise loss रकम राशि पैसा पैसे")
 

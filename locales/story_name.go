@@ -232,6 +232,9 @@ func (s *storyReader) nameTo(i int) tokenSpan {
 // isCapital reports whether a word begins with a capital, or is the stop of an
 // initial; words of a script without capitals do not.
 func (s *storyReader) isCapital(i int) bool {
+	if i >= len(s.toks) {
+		return false
+	}
 	if i > 0 && (s.toks[i].is(".") || isQuote(s.toks[i].text)) {
 		return s.isCapital(i - 1)
 	}

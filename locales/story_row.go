@@ -20,6 +20,9 @@ func (s *storyReader) sumUp(verdicts []verdict) {
 			continue
 		}
 		for k := last(j); k >= 0 && (verdicts[k] == untold || verdicts[k] == lostMoney || verdicts[k] == askedMoney && !inWords[s.toks.word(s.amounts[k].end)]) && s.sentence[j]-s.sentence[s.amounts[k].start] <= sumReach; k-- {
+			if verdicts[k] == askedMoney && s.nounBeside(s.amounts[k], 0, len(s.toks), nounReach) {
+				continue // a rent that was promised
+			}
 			verdicts[k] = lostMoney
 		}
 	}

@@ -46,7 +46,7 @@ func (s *storyReader) severalTimes(found, open []storyAmount) []storyAmount {
 // and whether it went so each time: "teen baar me" may part it. "3 baar call"
 // counts calls.
 func (s *storyReader) timesOf(a storyAmount) (n int, sure bool) {
-	for j := max(0, a.start-6); j < min(len(s.toks), a.end+4); j++ {
+	for j := max(0, a.start-timesReach); j < min(len(s.toks), a.end+4); j++ {
 		if j >= a.start && j < a.end {
 			continue
 		}
@@ -64,6 +64,9 @@ func (s *storyReader) timesOf(a storyAmount) (n int, sure bool) {
 	}
 	return 0, false
 }
+
+// timesReach is how many words before an amount its "teen baar" may stand.
+const timesReach = 8
 
 // timesInOne are counts in one word.
 var timesInOne = soundTable(map[int]string{2: "twice", 3: "thrice"})
@@ -99,7 +102,7 @@ func (s *storyReader) withoutTotals(found []storyAmount) []storyAmount {
 	}
 	for k, a := range found {
 		total := s.hasNear(a.tokenSpan, sumWords, 3)
-		if total && len(found) > 2 || 2*a.paise == sum && (total || len(found) > 2 && s.toldApart(found, k)) {
+		if total && len(found) > 2 || 2*a.paise == sum && (total || len(found) > 2 && (k == 0 || s.toldApart(found, k))) {
 			return slices.Delete(found, k, k+1)
 		}
 	}

@@ -45,7 +45,7 @@ func (s *storyReader) verbAt(j int) verdict {
 		return lostMoney
 	case tookWords[w] && !paid && s.goneBehind(j):
 		return otherMoney
-	case cameWords[w]:
+	case cameWords[w], (w == "aa" || w == "आ") && goneWords[s.toks.word(j+1)]:
 		return otherMoney
 	}
 	return untold
@@ -115,6 +115,7 @@ func (s *storyReader) paidAt(j int) (bool, int) {
 
 // goneBehind reports whether the "गया" at j stands right behind an amount.
 func (s *storyReader) goneBehind(j int) bool {
+	purpose := forWords[s.toks.word(j-1)] && ofWords[s.toks.word(j-2)] // "21000 ka gold coin ke liye diya"
 	for i := j - 1; i >= 0 && j-i <= goneReach; i-- {
 		w := s.talk.words[i]
 		if s.toks[i].kind == numberToken && !s.taken[i] || scales[w] > 0 || currency[w] || numberWords[w] > 0 {
@@ -127,7 +128,7 @@ func (s *storyReader) goneBehind(j int) bool {
 			i--
 			continue
 		}
-		if !beforeGone[w] && !countWords[w] && !accountNear[w] && !fromWords[w] && !s.inBank(i) {
+		if !purpose && !beforeGone[w] && !countWords[w] && !accountNear[w] && !fromWords[w] && !s.inBank(i) {
 			return false
 		}
 	}

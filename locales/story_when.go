@@ -180,13 +180,17 @@ func (s *storyReader) otherEvent(m storyMoment) bool {
 }
 
 var (
-	foundWords  = soundSet("pata pta maloom malum dekha dekhe dekhi saw noticed checked came knew discovered पता मालूम देखा देखे देखी")
-	foundBehind = soundSet("chala chla chali chale laga hua padi to know ki that then तो चला चली चले लगा हुआ पड़ा कि")
+	foundWords   = soundSet("pata pta maloom malum dekha dekhe dekhi saw noticed checked came knew discovered पता मालूम देखा देखे देखी")
+	noticedWords = soundSet("saw noticed checked knew discovered found")
+	foundBehind  = soundSet("chala chla chali chale laga hua padi to know ki that then तो चला चली चले लगा हुआ पड़ा कि")
 )
 
 // foundOut reports whether a time is told of how the writer learnt of it: "kal hi
 // pata chala", "आज देखा तो".
 func (s *storyReader) foundOut(m storyMoment) bool {
+	if s.hasBefore(m.tokenSpan, noticedWords, nearVerb) {
+		return true
+	}
 	for j := m.end; j < min(len(s.toks), m.end+momentReach) && s.clause[j] == s.clause[m.start]; j++ {
 		if v := s.verbAt(j); v == lostMoney {
 			return false

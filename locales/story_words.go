@@ -60,7 +60,7 @@ var (
 	secretThings = soundSet("icard idcard slip receipt rasid parchi audio video letter otp cvv pin number card aadhar aadhaar adhar details detail form link app code password passbook atm file photo screenshot आईकार्ड पर्ची रसीद ओटीपी सीवीवी पिन नंबर कार्ड आधार फॉर्म लिंक ऐप एप कोड पासबुक एटीएम फाइल फोटो")
 	meWords      = soundSet("mujhe mujhko muje hame hamko मुझे मुझको हमें हमको मोला")
 	moreWords    = soundSet("aur or more another और अउ")
-	countWords   = soundSet("transaction transactions baar bar times time dafa kisht installment debits payment payments ट्रांजेक्शन ट्रांजैक्शन बार दफा किश्त किस्त")
+	countWords   = soundSet("transaction transactions baar bar times time dafa kisht kist kishton kiston installment installments instalment instalments parts debits payment payments ट्रांजेक्शन ट्रांजैक्शन बार दफा किश्त किस्त")
 	backWords    = soundSet("wapas vapas wapis vapis return returned refund refunded वापस वापिस लौट रिफंड reversed")
 )
 
