@@ -219,9 +219,12 @@ func (s *storyReader) tellFirstOf(i int, m *moment) int {
 	if next := s.toks.at(i + 1); !moreWords[next.text] && next.text != "and" && !next.is(",") && !next.is("&") {
 		return i
 	}
-	later, _, ok := s.toks.date(i + 2)
+	later, to, ok := s.toks.date(i + 2)
 	if !ok || later.month == 0 || later.day == day || s.toks.number(i+2) == "" || monthSay[s.toks.word(i+3)] == 0 {
 		return i
+	}
+	if s.toks.word(i-1) == "between" { // no day
+		return to
 	}
 	m.date = &calendarDay{year: later.year, month: later.month, day: day}
 	return i + 1
@@ -229,6 +232,18 @@ func (s *storyReader) tellFirstOf(i int, m *moment) int {
 
 // tellSpan passes over "2 se 3 baje", "between 3 pm and 4 pm", which tell no hour.
 func (s *storyReader) tellSpan(i int, m *moment) int {
+	if p := partWords[s.toks.word(i)]; p != noPart { // "dopahar ke 2 se 3 baje"
+		next := i + 1
+		if joinsHour[s.toks.word(next)] {
+			next++
+		}
+		end := s.tellSpan(next, m)
+		if end == next || partWords[s.toks.word(next)] != noPart {
+			return i
+		}
+		m.part = p
+		return end
+	}
 	_, end, ok := s.toks.hourAt(i)
 	if !ok || m.clock != nil {
 		return i
@@ -244,6 +259,8 @@ func (s *storyReader) tellSpan(i int, m *moment) int {
 	}
 	return i
 }
+
+var joinsHour = soundSet("ke ko me mein के को में")
 
 var spanWords = soundSet("se to and aur से और")
 

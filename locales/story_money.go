@@ -64,7 +64,7 @@ func (s *storyReader) lostAmounts(gone bool) []storyAmount {
 // tellsPayment reports whether a payment is told anywhere, with no amount at it.
 func (s *storyReader) tellsPayment() bool {
 	for j := range s.toks {
-		if paid, _ := s.paidAt(j); paid && s.verbAt(j) == lostMoney && !goneWords[s.talk.words[j]] && (s.talk.bits[j]&(cut|sent|lost|handed) != 0 || countWords[s.talk.words[j]] || s.hasBefore(tokenSpan{j, j + 1}, moneyWords, nearVerb)) {
+		if paid, _ := s.paidAt(j); paid && s.verbAt(j) == lostMoney && (!goneWords[s.talk.words[j]] || s.hasBefore(tokenSpan{j, j + 1}, fromWords, 1)) && (s.talk.bits[j]&(cut|sent|lost|handed) != 0 || countWords[s.talk.words[j]] || s.hasBefore(tokenSpan{j, j + 1}, moneyWords, nearVerb)) {
 			return true
 		}
 	}

@@ -79,7 +79,7 @@ func (s *storyReader) ownPlace(name tokenSpan) tokenSpan {
 			return at
 		}
 		for _, tail := range liveBehind {
-			if _, ok := s.phraseAt(i, tail); ok {
+			if _, ok := s.phraseAt(i, tail); ok && !s.hasBefore(tokenSpan{i, i + 1}, theyLive, maxPlaceWords) {
 				if at := s.placeTo(i); at.end > 0 && (s.isTown(at) || s.isNamed(at)) {
 					return at
 				}
@@ -284,6 +284,9 @@ func (s *storyReader) livesBehind(i int) tokenSpan {
 	}
 	return tokenSpan{}
 }
+
+// theyLive are subjects of another's home.
+var theyLive = soundSet("wo vo woh beta beti bahan behen bhai ladka uska unka वो वह बेटा बेटी बहन भाई लड़का उनका उसका")
 
 var workWords = soundSet("naukri kaam kam job padhta padhti majduri mazduri gaya gayi नौकरी काम मजदूरी गया")
 

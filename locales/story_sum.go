@@ -30,7 +30,7 @@ func (s *storyReader) severalTimes(found, open []storyAmount) []storyAmount {
 		if total < 0 && len(found) == 1 && found[0] == a && sure {
 			total = 0
 		}
-		if total < 0 {
+		if total < 0 || s.hasParts(found, total) {
 			continue
 		}
 		rest := slices.DeleteFunc(slices.Clone(found), func(b storyAmount) bool { return b == found[total] || b.paise == a.paise })
@@ -40,6 +40,16 @@ func (s *storyReader) severalTimes(found, open []storyAmount) []storyAmount {
 		return rest
 	}
 	return found
+}
+
+// hasParts reports whether the others sum up to a total: "21 lakh in three
+// parts: 9 lakh, 7 lakh, 5 lakh".
+func (s *storyReader) hasParts(found []storyAmount, total int) bool {
+	sum := -found[total].paise
+	for _, a := range found {
+		sum += a.paise
+	}
+	return sum == found[total].paise
 }
 
 // timesOf returns how many times an amount is told to have gone, 0 if not told,

@@ -45,7 +45,7 @@ func (s *storyReader) verbAt(j int) verdict {
 		return lostMoney
 	case tookWords[w] && !paid && s.goneBehind(j):
 		return otherMoney
-	case cameWords[w], (w == "aa" || w == "आ") && goneWords[s.toks.word(j+1)]:
+	case cameWords[w], inWay[w] && goneWords[s.toks.word(j+1)]:
 		return otherMoney
 	}
 	return untold
@@ -121,7 +121,7 @@ func (s *storyReader) goneBehind(j int) bool {
 		if s.toks[i].kind == numberToken && !s.taken[i] || scales[w] > 0 || currency[w] || numberWords[w] > 0 {
 			return true
 		}
-		if theyThings[w] {
+		if theyThings[w] || moneyWords[w] && s.hasBefore(tokenSpan{j, j + 1}, fromWords, 1) { // "wo diya", "paisa phonepe se diya"
 			return true
 		}
 		if ofWords[w] && i == j-1 && s.clause[i] == s.clause[j] { // "3100 कूरियर का लिया"
@@ -193,12 +193,15 @@ const stopReach = 10
 func (s *storyReader) stoppedBehind(end int) bool {
 	for j := end + 1; j < min(len(s.toks), end+stopReach) && s.sentence[j] == s.sentence[end]; j++ {
 		w := s.talk.words[j]
-		if stopWords[w] && (stopEnding[s.toks.word(j+1)] || isASCII(w) && strings.HasSuffix(w, "ed")) && !s.hasBefore(tokenSpan{j, j + 1}, accountStops, 3) {
+		if stopWords[w] && (stopEnding[s.toks.word(j+1)] || isASCII(w) && strings.HasSuffix(w, "ed")) && !s.hasBefore(tokenSpan{j, j + 1}, accountStops, 3) && (w != "blocked" || s.hasNear(tokenSpan{j, j + 1}, bankStops, nearVerb)) {
 			return true
 		}
 	}
 	return false
 }
+
+// bankStops beside "blocked" say that it was the payment, and not the writer.
+var bankStops = soundSet("payment transaction transfer bank")
 
 // accountStops are what else is stopped, behind a payment that went.
 var accountStops = soundSet("account khata card sim number phone me him खाता कार्ड सिम नंबर फोन")
@@ -350,6 +353,7 @@ var (
 	madeToPay   = soundSet("pay transfer send deposit give withdraw")
 	prizeWords  = soundSet("lottery lotri inam inaam prize jackpot draw लॉटरी लाटरी इनाम ईनाम जैकपॉट")
 	prizeVerbs  = soundSet("nikla nikli nikle laga lagi lage mila mili निकला निकली निकले लगा लगी लगे")
+	inWay       = soundSet("aa आ")
 	gotWords    = soundSet("over finished cut deduct transfer minus less")
 	englishThey = soundSet("they")
 	englishHe   = soundSet("they he she")
