@@ -27,8 +27,9 @@ var (
 
 // Reaches, in words, of a denied payment.
 const (
-	denyBefore = 3 // from "not" to its verb
-	noneReach  = 6 // from "nothing" to its verb
+	denyBefore = 3  // from "not" to its verb
+	noneReach  = 6  // from "nothing" to its verb
+	denyClause = 30 // of its clause, to each side
 )
 
 // nothingGone reports whether the writer says that no money went: "abhi kuch nahi
@@ -120,10 +121,10 @@ func (s *storyReader) behindAmount(j int) bool {
 func (s *storyReader) deniesMoney(j int) bool {
 	things, mine, theirs, yet := false, false, false, false
 	first, last := j, j
-	for first > 0 && s.clause[first-1] == s.clause[j] {
+	for first > 0 && s.clause[first-1] == s.clause[j] && j-first < denyClause {
 		first--
 	}
-	for last+1 < len(s.toks) && s.clause[last+1] == s.clause[j] {
+	for last+1 < len(s.toks) && s.clause[last+1] == s.clause[j] && last-j < denyClause {
 		last++
 	}
 	for i := first; i <= last; i++ {

@@ -223,7 +223,7 @@ func (s *storyReader) tellFirstOf(i int, m *moment) int {
 	if !ok || later.month == 0 || later.day == day || s.toks.number(i+2) == "" || monthSay[s.toks.word(i+3)] == 0 {
 		return i
 	}
-	if s.toks.word(i-1) == "between" { // no day
+	if betweenWord[s.toks.word(i-1)] { // no day
 		return to
 	}
 	m.date = &calendarDay{year: later.year, month: later.month, day: day}
@@ -237,8 +237,11 @@ func (s *storyReader) tellSpan(i int, m *moment) int {
 		if joinsHour[s.toks.word(next)] {
 			next++
 		}
+		if partWords[s.toks.word(next)] != noPart {
+			return i
+		}
 		end := s.tellSpan(next, m)
-		if end == next || partWords[s.toks.word(next)] != noPart {
+		if end == next {
 			return i
 		}
 		m.part = p
@@ -259,6 +262,8 @@ func (s *storyReader) tellSpan(i int, m *moment) int {
 	}
 	return i
 }
+
+var betweenWord = soundSet("between")
 
 var joinsHour = soundSet("ke ko me mein के को में")
 

@@ -220,7 +220,7 @@ func (s *storyReader) nameTo(i int) tokenSpan {
 		start--
 	}
 	end := i + 1
-	for end < len(s.toks) && surnames[s.talk.words[end]] && s.clause[end] == s.clause[i] {
+	for end < len(s.toks) && end-i < maxNameWords && surnames[s.talk.words[end]] && s.clause[end] == s.clause[i] {
 		end++
 	}
 	if end-start < 2 {
@@ -246,7 +246,7 @@ func (s *storyReader) isCapital(i int) bool {
 // i, at the beginning of its sentence.
 func (s *storyReader) introduces(i int) bool {
 	first := i
-	for first > 0 && s.sentence[first-1] == s.sentence[i] {
+	for first > 0 && s.sentence[first-1] == s.sentence[i] && i-first <= 4*maxIntro {
 		first--
 	}
 	words := 0
@@ -269,8 +269,12 @@ func (s *storyReader) isSignature(i int) bool {
 		return false
 	}
 	words := 0
-	for j := range s.toks {
-		if s.sentence[j] == s.sentence[i] && s.toks[j].kind == wordToken {
+	first := i
+	for first > 0 && s.sentence[first-1] == s.sentence[i] && i-first <= 2*maxTail {
+		first--
+	}
+	for j := first; j < len(s.toks) && s.sentence[j] == s.sentence[i] && words <= maxTail; j++ {
+		if s.toks[j].kind == wordToken {
 			words++
 			if paid, _ := s.paidAt(j); paid || askedWords[s.talk.words[j]] && s.talk.words[j] != "do" {
 				return false
