@@ -10,11 +10,11 @@ var (
 	callerWords = soundSet(`bol bola bole boli bolkar bolke bata batakar bataya calling caller call called phone fon manager officer adhikari karmchari karmachari staff employee helpline care customer head office taraf unka uska
 		kyc apk link fake nakli farji message msg sms says said told saying claimed claiming pretending representative executive
 		बोल बोला बोले बोली बोलकर बता बताकर बताया कॉल फोन मैनेजर अधिकारी अफसर कर्मचारी कस्टमर केयर हेल्पलाइन तरफ उनका उसका केवाईसी लिंक फर्जी नकली मैसेज हेड ऑफिस`)
-	// accountNear beside it say that it is where the money lay.
 	// walletCaller is what it takes for a wallet, which few claim to be.
 	walletCaller = soundSet("care customer helpline officer manager calling representative executive केयर कस्टमर हेल्पलाइन मैनेजर अधिकारी")
-	accountNear  = soundSet("khata khate khatey account acc ac acct a c card saving savings passbook wallet खाता खाते अकाउंट एकाउंट एसी कार्ड पासबुक वॉलेट")
-	fromWords    = soundSet("se from via by through using te theke le से ले")
+	// accountNear beside it say that it is where the money lay.
+	accountNear = soundSet("khata khate khatey account acc ac acct a c card saving savings passbook wallet खाता खाते अकाउंट एकाउंट एसी कार्ड पासबुक वॉलेट")
+	fromWords   = soundSet("se from via by through using te theke le से ले")
 )
 
 type storyBank struct {

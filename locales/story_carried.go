@@ -10,6 +10,7 @@ var (
 	leftWords = soundSet("chala chale chali kat katt kata kate nikal ud चला चले चली कट कटा कटे निकल उड़")
 	// handedWords are stems of what a writer does with an amount told before.
 	handedWords = soundSet("le bhar bhara bhare bharva jama ले भर भरा भरे भरवा जमा")
+	// filledWords are also told of a form that was filled in.
 	filledWords = soundSet("bhar bhara bhare bharva dala dale dal भर भरा भरे भरवा डाल डाला डाले")
 	// requestWords before an amount that "came" say that it was to be paid.
 	requestWords = soundSet("request collect mandate रिक्वेस्ट कलेक्ट")

@@ -225,7 +225,6 @@ const nearVerb = 3
 
 // nounBeside reports whether a word within reach says that the amount is a
 // bill, a balance, a prize.
-// See isForIt for what is no such word.
 func (s *storyReader) nounBeside(a storyAmount, first, stop, reach int) bool {
 	if a.start > first && haveWords[s.talk.words[a.start-1]] {
 		return true

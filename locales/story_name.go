@@ -184,7 +184,7 @@ func (s *storyReader) nameFrom(i int) tokenSpan {
 		}
 		end++
 	}
-	whole := end == len(s.toks) || s.endsSentence(end) || s.toks[end].is(",")
+	whole := end == len(s.toks) || aloneBehind[s.talk.words[end]] || s.endsSentence(end) || s.toks[end].is(",")
 	ends := end > i && (end == len(s.toks) || s.talk.words[end] == "hai" || s.talk.words[end] == "है" || s.talk.words[end] == "h" || s.endsSentence(end) || s.toks[end].is(",")) && !townWords[s.talk.words[end-1]]
 	switch {
 	case surname > i && !(ends && end == surname+1 && (s.isCapital(surname) || whole && !isASCII(s.toks[surname].text))):

@@ -7,9 +7,9 @@ import (
 
 var (
 	// placeBreaks are words that no place has.
-	placeBreaks = soundSet(`log ami amar amra hu hun hoon hai he h main mai i am my mera meri mere naam nam name and aur se from ka ki ke ko me mein ne umar age years old yrs sal saal mobile phone number no is the a an bol bola raha rahi kal aaj mujhe bolat bolti bolta hav sath par pe in at to on for
+	placeBreaks = soundSet(`paas pas nazdik kareeb log ami amar amra hu hun hoon hai he h main mai i am my mera meri mere naam nam name and aur se from ka ki ke ko me mein ne umar age years old yrs sal saal mobile phone number no is the a an bol bola raha rahi kal aaj mujhe bolat bolti bolta hav sath par pe in at to on for
 		cyber thane crime branch office court company group department with please help sir madam alone staying living live lives resident of bank bola police thana wale wala hum ham he ho ji ghar hamar hamara
-		हूं है मैं मेरा मेरी मेरे नाम और से का की के को में ने उम्र मोबाइल फोन नंबर कल आज मुझे साथ पर हमर मोर हम जी घर हमारा पुलिस थाना थाने साइबर क्राइम ब्रांच शाखा कार्यालय कोर्ट विभाग ऑफिस कंपनी बैंक वाले मेरी वर्ष साल`)
+		हूं है मैं मेरा मेरी मेरे नाम और से का की के को में ने उम्र मोबाइल फोन नंबर कल आज मुझे साथ पर हमर मोर हम जी घर हमारा पास नजदीक पुलिस थाना थाने साइबर क्राइम ब्रांच शाखा कार्यालय कोर्ट विभाग ऑफिस कंपनी बैंक वाले मेरी वर्ष साल`)
 	// homeBefore say that a home follows; homeBehind, that it came before.
 	homeBefore = phrases("i live in", "living in", "live at", "live alone in", "resident of", "residing at", "residing in", "i stay in", "staying at", "staying in", "staying alone in", "living alone in", "at home in", "i am from", "im from", "from village", "aged of",
 		"gaon", "gaav", "gram", "mohalla", "ghar hamara", "mera ghar", "hamara ghar", "ghar mera", "hamar ghar", "mera gaon", "jila", "गांव", "ग्राम", "मोहल्ला", "घर हमारा", "हमारा घर", "मेरा घर", "घर मेरा", "मोबाइल घर", "जिला", "है घर", "house at", "house in", "home in", "my house at", "address at", "address in", "shop at", "shop in", "living at", "living near", "residing", "i belong to")

@@ -140,6 +140,11 @@ func (s *storyReader) inBank(i int) bool {
 	return slices.ContainsFunc(s.banks, func(b storyBank) bool { return i >= b.start && i < b.end })
 }
 
+// inWallet reports whether token i is part of a wallet's name.
+func (s *storyReader) inWallet(i int) bool {
+	return slices.ContainsFunc(s.banks, func(b storyBank) bool { return i >= b.start && i < b.end && wallets[b.name] })
+}
+
 // theyThings stand for an amount: "wo bhi de diye".
 var theyThings = soundSet("vo wo woh वो वह")
 
@@ -346,11 +351,14 @@ var (
 const goneReach = 6
 
 var (
-	beganWords  = soundSet("lage laga lagi lge lgaa लगे लगा लगी")
-	leaveVerbs  = soundSet("katne kattne nikalne jane jaane udne कटने निकलने जाने उड़ने")
-	chukaWords  = soundSet("chuka chuke chuki chuke चुका चुके चुकी")
-	lossNouns   = soundSet("loss fraud txn transaction purchase withdrawal debit theft")
-	madeToPay   = soundSet("pay transfer send deposit give withdraw")
+	beganWords = soundSet("lage laga lagi lge lgaa लगे लगा लगी")
+	leaveVerbs = soundSet("katne kattne nikalne jane jaane udne कटने निकलने जाने उड़ने")
+	chukaWords = soundSet("chuka chuke chuki chuke चुका चुके चुकी")
+	// lossNouns with "of" behind them tell a loss; madeToPay do where the writer was
+	// made to.
+	lossNouns = soundSet("loss fraud txn transaction purchase withdrawal debit theft")
+	madeToPay = soundSet("pay transfer send deposit give withdraw")
+	// prizeWords before a prizeVerb tell what was won.
 	prizeWords  = soundSet("lottery lotri inam inaam prize jackpot draw लॉटरी लाटरी इनाम ईनाम जैकपॉट")
 	prizeVerbs  = soundSet("nikla nikli nikle laga lagi lage mila mili निकला निकली निकले लगा लगी लगे")
 	inWay       = soundSet("aa आ")
@@ -392,6 +400,8 @@ func (s *storyReader) paidWith(j int) bool {
 		bank := s.inBank(i)
 		switch {
 		case amount:
+			return true
+		case bank && i == j-1 && s.inWallet(i): // "गूगल पे कर दिया"
 			return true
 		case bank, accountNear[w]:
 			return from
