@@ -342,7 +342,7 @@ func (t tokens) value(i int) (quantity, bool) {
 		}
 		return quantity{start: i, end: i + 1, milli: whole + int64(shift)}, scales[t.word(i+1)] > 0
 	}
-	if n, ok := numberWords[w]; ok {
+	if n, ok := numberWords[w]; ok && !(w == "at" && scales[t.word(i+1)] == 0 && !currency[t.word(i+1)]) { // "2 lakhs at 5 pm"
 		v := quantity{start: i, end: i + 1, milli: int64(n) * whole}
 		if englishTens[w] && englishOnes[t.word(i+1)] {
 			v.milli += int64(numberWords[t.word(i+1)]) * whole

@@ -215,6 +215,9 @@ func isIFSC(s string) bool {
 // isBankUTR is the rule of a transaction number that a bank gives: 16 characters
 // in NEFT, 22 in RTGS, the bank's four letters first and digits after.
 func isBankUTR(s string) bool {
+	if len(s) == neftLength && s[0] == 'N' && strings.Trim(s[1:], "0123456789") == "" {
+		return true
+	}
 	if len(s) != 16 && len(s) != 22 || !isNameOf(s, "") || !lettersFirst(s, 4) {
 		return false
 	}
@@ -226,6 +229,9 @@ func isBankUTR(s string) bool {
 	}
 	return digits >= 9
 }
+
+// neftLength is that of a number of NEFT, which is an N with digits.
+const neftLength = 16
 
 func lettersFirst(s string, n int) bool {
 	for i := range n {

@@ -21,6 +21,10 @@ func (s *storyReader) namedApps() []string {
 		if !appWords[s.talk.words[i]] {
 			continue
 		}
+		if at := s.appBefore(i); at.end > 0 {
+			names = append(names, s.textOf(at))
+			continue
+		}
 		j, named := i+1, false
 		for j < len(s.toks) && j-i <= calledReach && calledWords[s.talk.words[j]] {
 			named = named || namingWords[s.talk.words[j]]
@@ -47,6 +51,23 @@ func (s *storyReader) namedApps() []string {
 		}
 	}
 	return names
+}
+
+// appBefore reads the name before the app at i: "रूपी फास्ट नाम का ऐप", "QuickCash
+// naam ki app".
+func (s *storyReader) appBefore(i int) tokenSpan {
+	if !ofWords[s.toks.word(i-1)] || !namingWords[s.toks.word(i-2)] {
+		return tokenSpan{}
+	}
+	end := i - 2
+	start := end
+	for start > 0 && end-start < maxAppWords && s.inName(start-1) && s.clause[start-1] == s.clause[end] && !iGave[s.talk.words[start-1]] && (!isASCII(s.toks[start-1].text) && end-start < 2 || s.isCapital(start-1)) {
+		start--
+	}
+	if start == end || s.inIdentifier(end-1, TypeApp) || start > 0 && notMyName[s.talk.words[start-1]] {
+		return tokenSpan{}
+	}
+	return tokenSpan{start, end}
 }
 
 // inQuotes reads a name of up to four words that a quotation mark at i opens.

@@ -10,11 +10,11 @@ var (
 	callerWords = soundSet(`bol bola bole boli bolkar bolke bata batakar bataya calling caller call called phone fon manager officer adhikari karmchari karmachari staff employee helpline care customer head office taraf unka uska
 		kyc apk link fake nakli farji message msg sms says said told saying claimed claiming pretending representative executive
 		बोल बोला बोले बोली बोलकर बता बताकर बताया कॉल फोन मैनेजर अधिकारी अफसर कर्मचारी कस्टमर केयर हेल्पलाइन तरफ उनका उसका केवाईसी लिंक फर्जी नकली मैसेज हेड ऑफिस`)
-	// accountNear beside it say that it is where the money lay.
 	// walletCaller is what it takes for a wallet, which few claim to be.
 	walletCaller = soundSet("care customer helpline officer manager calling representative executive केयर कस्टमर हेल्पलाइन मैनेजर अधिकारी")
-	accountNear  = soundSet("khata khate khatey account acc ac acct a c card saving savings passbook wallet खाता खाते अकाउंट एकाउंट एसी कार्ड पासबुक वॉलेट")
-	fromWords    = soundSet("se from via by through using te theke le से ले")
+	// accountNear beside it say that it is where the money lay.
+	accountNear = soundSet("khata khate khatey account acc ac acct a c card saving savings passbook wallet खाता खाते अकाउंट एकाउंट एसी कार्ड पासबुक वॉलेट")
+	fromWords   = soundSet("se from via by through using te theke le से ले")
 )
 
 type storyBank struct {
@@ -41,11 +41,36 @@ var wideNames = []string{"Gramin Bank", "Cooperative Bank"}
 
 // keepNarrowBanks drops "Gramin Bank" where the story tells which one.
 func (s *storyReader) keepNarrowBanks() {
+	for k, b := range s.banks {
+		if b.name == "Gramin Bank" {
+			s.banks[k].name = s.graminOf(b)
+		}
+	}
 	for _, wide := range wideNames {
 		if slices.ContainsFunc(s.banks, func(b storyBank) bool { return b.name != wide && strings.HasSuffix(b.name, wide) }) {
 			s.banks = slices.DeleteFunc(s.banks, func(b storyBank) bool { return b.name == wide })
 		}
 	}
+}
+
+// states are those whose "Gramin Bank" may be named in two parts.
+var states = map[string]map[string]bool{
+	"Chhattisgarh":  soundSet("chhattisgarh chattisgarh cg छत्तीसगढ़ छग सीजी"),
+	"Bihar":         soundSet("bihar बिहार"),
+	"Jharkhand":     soundSet("jharkhand झारखंड"),
+	"West Bengal":   soundSet("bengal bangal बंगाल"),
+	"Uttar Pradesh": soundSet("uttarpradesh up यूपी"),
+}
+
+// graminOf is the name of a "Gramin Bank" with its state beside it: "ग्रामीण बैंक
+// छत्तीसगढ़ वाला".
+func (s *storyReader) graminOf(b storyBank) string {
+	for state, spelt := range states {
+		if spelt[s.toks.word(b.end)] || spelt[s.toks.word(b.start-1)] {
+			return state + " " + b.name
+		}
+	}
+	return b.name
 }
 
 // bankSpelt are other spellings of the words of banks' names.
@@ -87,8 +112,11 @@ var wallets = map[string]bool{"PhonePe": true, "Google Pay": true, "Paytm": true
 // sentence, before it, behind it. The writer's own comes before others.
 func (s *storyReader) putBanks(legs []StoryLeg, amounts []storyAmount) {
 	banks := slices.DeleteFunc(slices.Clone(s.banks), func(b storyBank) bool { return s.claimed(b) })
+	if len(banks) == 0 { // whom the thief played: he knew where the money lay
+		banks = slices.DeleteFunc(slices.Clone(s.banks), s.isTelecom)
+	}
 	if slices.ContainsFunc(banks, func(b storyBank) bool { return !wallets[b.name] }) {
-		banks = slices.DeleteFunc(banks, func(b storyBank) bool { return wallets[b.name] })
+		banks = slices.DeleteFunc(banks, func(b storyBank) bool { return wallets[b.name] && !s.paidApart(b, banks, amounts) })
 	}
 	for n := range legs {
 		best, least := -1, 0
@@ -107,6 +135,29 @@ func (s *storyReader) putBanks(legs []StoryLeg, amounts []storyAmount) {
 	}
 }
 
+// paidApart reports whether one amount of several left a wallet, and another a
+// bank: "50,000 bank of baroda se aur 20,000 phonepe se alag".
+func (s *storyReader) paidApart(wallet storyBank, banks []storyBank, amounts []storyAmount) bool {
+	beside := func(b storyBank) int {
+		return slices.IndexFunc(amounts, func(a storyAmount) bool { return s.distance(b.tokenSpan, a) < besideBank })
+	}
+	own := beside(wallet)
+	return own >= 0 && s.movedFrom(wallet) && slices.ContainsFunc(banks, func(b storyBank) bool {
+		n := beside(b)
+		return !wallets[b.name] && n >= 0 && n != own && s.movedFrom(b)
+	})
+}
+
+// besideBank is within how many words of its amount a bank is told right at it.
+const besideBank = 6
+
+// movedFrom reports whether "se" stands behind a bank, or "from" before it.
+func (s *storyReader) movedFrom(b storyBank) bool {
+	return b.end < len(s.toks) && fromWords[s.talk.words[b.end]] || s.hasBefore(b.tokenSpan, fromWords, 2) || s.hasBefore(b.tokenSpan, fromEnglish, 2)
+}
+
+var fromEnglish = soundSet("from via by through")
+
 // claimed reports whether a bank is named only as whom the thief says he is, or
 // where the money went.
 func (s *storyReader) claimed(b storyBank) bool {
@@ -121,8 +172,8 @@ func (s *storyReader) claimed(b storyBank) bool {
 	switch {
 	case wallets[b.name]:
 		return near(walletCaller, 1, 3)
-	case telecoms[b.name] && b.end == b.start+1 && !near(accountNear, 2, 2) && !s.leftBank(b):
-		return true // the telephone company
+	case s.isTelecom(b):
+		return true
 	case s.leftBank(b), near(accountNear, 2, 2) && !near(callerWords, 1, 2), s.hasBefore(b.tokenSpan, myWords, 2):
 		return false
 	}
@@ -134,6 +185,11 @@ var (
 	bankWord = soundSet("bank बैंक")
 	telecoms = map[string]bool{"Airtel Payments Bank": true, "Jio Payments Bank": true}
 )
+
+// isTelecom reports whether "Airtel" is the telephone company, and no bank.
+func (s *storyReader) isTelecom(b storyBank) bool {
+	return telecoms[b.name] && b.end == b.start+1 && !s.hasNear(b.tokenSpan, accountNear, 2) && !s.leftBank(b)
+}
 
 // leftBank reads "SBI se 25000 kat gaye": money left it.
 func (s *storyReader) leftBank(b storyBank) bool {

@@ -35,7 +35,11 @@ func (s *storyReader) readClauses() {
 // goesOn reports whether the word at i, behind an amount, begins no clause: the
 // "more" of "5000 और कट गए", the "of" of "5000 की मांग".
 func (s *storyReader) goesOn(i int) bool {
-	before, after := s.toks.at(i-1), s.toks.at(i+1)
+	last := i - 1
+	for last > 0 && s.toks[last].glued && (s.toks[last].is("-") || s.toks[last].is("/")) { // "4,90,000/- ki FD"
+		last--
+	}
+	before, after := s.toks.at(last), s.toks.at(i+1)
 	if before.kind != numberToken && scales[before.text] == 0 && !currency[before.text] {
 		return false
 	}
@@ -63,6 +67,9 @@ func (s *storyReader) endsSentence(i int) bool {
 	before, after := s.toks.at(i-1), s.toks.at(i+1)
 	if monthSay[before.text] > 0 && len(before.text) <= 4 && after.start < len(s.text) && s.text[after.start] >= 'a' && s.text[after.start] <= 'z' { // "22 nov. subah"
 		return false
+	}
+	if ordinalTail[before.text] && before.glued && after.start < len(s.text) && !after.glued && s.isCapital(i+1) && monthSay[after.text] == 0 { // "on 18th. Telecom …"
+		return true
 	}
 	if before.kind == wordToken && (abbreviations[before.text] || len(before.text) == 1 && s.text[before.start] != 'h') || before.is(".") {
 		return false

@@ -1,18 +1,20 @@
 package locales
 
+import "slices"
+
 var (
 	// deniableVerbs tell of money that left, or with a "not" beside them that it
 	// did not: "paise nahi gaye", "have not paid".
 	deniableVerbs = soundSet(`diya diye di dia die dein bheja bheje bheji bhej de daala dala dale dali gaya gaye gayi gya gye gyi gae gai gail kata kate katta kat nikla nikle nikala nikale kiya kiye lagaya lagaye bhara bhare
-		paid pay send sent gone lost lose loss losses give gave given transfer transferred deducted debited went left taken cut
+		took paid pay send sent gone lost lose loss losses give gave given transfer transferred deducted debited went left taken cut
 		दिया दिये दिए दी देनी दिहनी देहेंव भेजा भेजे भेज गया गये गए गई गइल कटा कटे कट कटिस निकला निकले निकाला डाला डाले किया किए लगाया भरा भरे`)
 	// goneOnly among them also tell of anything else that went: they deny a loss
 	// only beside a word of money.
-	goneOnly = soundSet("gaya gaye gayi gya gye gyi gae gai gail gone went left lost lose taken cut kat kata kate nikla nikle kiya kiye गया गये गए गई गइल कट कटा कटे निकला निकले किया किए")
+	goneOnly = soundSet("gaya gaye gayi gya gye gyi gae gai gail gone went left lost lose took taken cut kat kata kate nikla nikle kiya kiye गया गये गए गई गइल कट कटा कटे निकला निकले किया किए")
 	// deniedThings are what is denied: money, or anything at all.
 	deniedThings = soundSet("paisa paise paisey pesa pesha paysa rupay rupaye rupya rupiya rupees rupee rs money amount kuch kuchh kuchu koi eko ekko kaudi dhela loss nothing anything पैसा पैसे पइसा रुपया रुपये रुपए कुछ कोई कछु कछू एको")
 	// noneWords deny by themselves: "nothing of mine has gone", "no loss".
-	noneWords = soundSet("nothing no zero none nil")
+	noneWords = soundSet("nobody noone nothing no zero none nil")
 	// yetWords tell that a payment has not been made so far.
 	yetWords = soundSet("abhi abhee ab yet till अभी अब अबतक")
 	// elsewhere in the clause say that something else is denied, or one more
@@ -25,23 +27,29 @@ var (
 
 // Reaches, in words, of a denied payment.
 const (
-	denyBefore = 3 // from "not" to its verb
-	noneReach  = 6 // from "nothing" to its verb
+	denyBefore = 3  // from "not" to its verb
+	noneReach  = 6  // from "nothing" to its verb
+	denyClause = 30 // of its clause, to each side
 )
 
 // nothingGone reports whether the writer says that no money went: "abhi kuch nahi
 // diya", "koi paise nahi gaye", "I have not paid". One payment more that was
 // refused, and what the thief did not give, is no such thing.
 func (s *storyReader) nothingGone() bool {
+	return s.refusedAt() >= 0
+}
+
+// refusedAt is the token at which that is told, -1 if nowhere.
+func (s *storyReader) refusedAt() int {
 	for j, w := range s.talk.words {
 		if paid, end := s.paidAt(j); paid && s.stoppedBehind(end) {
-			return true
+			return j
 		}
-		if deniableVerbs[w] && s.isDenied(j) && s.deniesMoney(j) {
-			return true
+		if deniableVerbs[w] && s.isDenied(j) && !s.tellsWhich(j) && s.deniesMoney(j) {
+			return j
 		}
 	}
-	return false
+	return -1
 }
 
 var (
@@ -73,6 +81,19 @@ func (s *storyReader) handedOn() bool {
 	return false
 }
 
+// tellsWhich reads "45,500 की निकासी जो मैंने नहीं की", "a debit which I have not
+// done": what the writer did not do himself is gone.
+func (s *storyReader) tellsWhich(j int) bool {
+	for i := j - 1; i >= 0 && j-i <= nounReach; i-- {
+		if whichWords[s.talk.words[i]] {
+			return true
+		}
+	}
+	return false
+}
+
+var whichWords = soundSet("jo which jise jisko जो जिसे जिसको")
+
 // isDenied reports whether a "not" belongs to the verb at j.
 func (s *storyReader) isDenied(j int) bool {
 	for i := j - 1; i >= 0 && j-i <= noneReach && s.clause[i] == s.clause[j]; i-- {
@@ -88,14 +109,22 @@ func (s *storyReader) isDenied(j int) bool {
 	return i < len(s.toks) && negatives[s.talk.words[i]] && s.clause[i] == s.clause[j] && !s.talk.unknown(i)
 }
 
+// behindAmount reports whether an amount is told shortly before the "gaya nahi"
+// at j, in another clause: "61 hazar fasa hai par gaya nahi".
+func (s *storyReader) behindAmount(j int) bool {
+	return slices.ContainsFunc(s.amounts, func(a storyAmount) bool {
+		return a.end <= j && j-a.end <= noneReach && s.sentence[a.start] == s.sentence[j]
+	})
+}
+
 // deniesMoney reports whether what is denied at j is that the writer lost money.
 func (s *storyReader) deniesMoney(j int) bool {
 	things, mine, theirs, yet := false, false, false, false
 	first, last := j, j
-	for first > 0 && s.clause[first-1] == s.clause[j] {
+	for first > 0 && s.clause[first-1] == s.clause[j] && j-first < denyClause {
 		first--
 	}
-	for last+1 < len(s.toks) && s.clause[last+1] == s.clause[j] {
+	for last+1 < len(s.toks) && s.clause[last+1] == s.clause[j] && last-j < denyClause {
 		last++
 	}
 	for i := first; i <= last; i++ {
@@ -113,7 +142,7 @@ func (s *storyReader) deniesMoney(j int) bool {
 	case theirs && !mine:
 		return false
 	case goneOnly[w]:
-		return things
+		return things || !doWords[w] && s.behindAmount(j)
 	}
 	return things || mine || yet || noLossWords[w]
 }

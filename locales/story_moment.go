@@ -2,6 +2,7 @@ package locales
 
 import (
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -10,6 +11,7 @@ type storyMoment struct {
 	at       time.Time
 	hasClock bool
 	told     moment
+	borrowed bool // its day was told at another
 }
 
 // momentGap is how many words may stand inside one time: "kal … shaam ko 7 baje".
@@ -22,6 +24,7 @@ func (s *storyReader) readMoments() {
 		if end, days := s.nextDay(i); end > i && len(s.moments) > 0 {
 			last := s.moments[len(s.moments)-1]
 			s.addMoment(tokenSpan{i, end}, midnight(last.at).AddDate(0, 0, days).Add(noon), moment{hasDay: true})
+			s.moments[len(s.moments)-1].borrowed = true
 			i = end
 			continue
 		}
@@ -42,6 +45,7 @@ func (s *storyReader) readMoments() {
 			}
 		}
 		s.onToldDay(&m)
+		s.byMachine(tokenSpan{start, end}, &m)
 		if at, ok := m.resolve(s.now); ok {
 			s.addMoment(tokenSpan{start, end}, at, m)
 		}
@@ -56,7 +60,7 @@ func (s *storyReader) addMoment(at tokenSpan, when time.Time, m moment) {
 	if when.After(s.now) || when.Before(s.now.AddDate(-MaxYearsBack, 0, 0)) {
 		return
 	}
-	if m.hasAgo && unsureOf[s.talk.words[at.start]] {
+	if m.hasAgo && m.weekday == 0 && unsureOf[s.talk.words[at.start]] {
 		when = time.Time{}
 	}
 	s.moments = append(s.moments, storyMoment{tokenSpan: at, at: when, hasClock: m.exact(), told: m})
@@ -110,7 +114,7 @@ func (s *storyReader) shareDay() {
 		m := s.moments[first].told
 		m.part, m.clock = s.moments[n].told.part, s.moments[n].told.clock
 		if at, ok := m.resolve(s.now); ok && !at.After(s.now) {
-			s.moments[n].at, s.moments[n].hasClock, s.moments[n].told = at, m.exact(), m
+			s.moments[n].at, s.moments[n].hasClock, s.moments[n].told, s.moments[n].borrowed = at, m.exact(), m, true
 		}
 	}
 }
@@ -173,8 +177,13 @@ func (s *storyReader) tellAt(i int, m *moment) int {
 	if s.taken[i] || s.isCall(i) || s.isDuration(i) || s.isSince(i) || nowWords[s.talk.words[i]] && !s.isJustNow(i) {
 		return i
 	}
-	if end := s.tellHour(i, m); end > i {
-		return end
+	if sunWord[s.talk.words[i]] && heardWords[s.toks.word(i+1)] || screenWords[s.toks.word(i-1)] && dayWords[s.talk.words[i]] > 0 { // "heard", no Sunday; "black", no yesterday
+		return i
+	}
+	for _, tell := range []func(int, *moment) int{s.tellSpan, s.tellFirstOf, s.tellStamp, s.tellHalf, s.tellHour} {
+		if end := tell(i, m); end > i {
+			return end
+		}
 	}
 	if end := s.toks.tell(i, m); end > i {
 		return end
@@ -199,6 +208,131 @@ func (s *storyReader) tellHour(i int, m *moment) int {
 	m.clock, m.part = &hourMinute{hour: hour}, p
 	return next + 1
 }
+
+// tellFirstOf reads the 13 of "13 और 14 नवंबर", "5, 9 nov": it has the month of
+// the next.
+func (s *storyReader) tellFirstOf(i int, m *moment) int {
+	day, ok := smallNumber(s.toks.number(i))
+	if !ok || day < 1 || day > 31 || m.date != nil || s.toks.at(i).glued || s.toks.at(i+1).glued && !s.toks.at(i+1).is(",") {
+		return i
+	}
+	if next := s.toks.at(i + 1); !moreWords[next.text] && next.text != "and" && !next.is(",") && !next.is("&") {
+		return i
+	}
+	later, to, ok := s.toks.date(i + 2)
+	if !ok || later.month == 0 || later.day == day || s.toks.number(i+2) == "" || monthSay[s.toks.word(i+3)] == 0 {
+		return i
+	}
+	if betweenWord[s.toks.word(i-1)] { // no day
+		return to
+	}
+	m.date = &calendarDay{year: later.year, month: later.month, day: day}
+	return i + 1
+}
+
+// tellSpan passes over "2 se 3 baje", "between 3 pm and 4 pm", which tell no hour.
+func (s *storyReader) tellSpan(i int, m *moment) int {
+	if p := partWords[s.toks.word(i)]; p != noPart { // "dopahar ke 2 se 3 baje"
+		next := i + 1
+		if joinsHour[s.toks.word(next)] {
+			next++
+		}
+		if partWords[s.toks.word(next)] != noPart {
+			return i
+		}
+		end := s.tellSpan(next, m)
+		if end == next {
+			return i
+		}
+		m.part = p
+		return end
+	}
+	_, end, ok := s.toks.hourAt(i)
+	if !ok || m.clock != nil {
+		return i
+	}
+	if _, to, ok := s.toks.clock(i); ok {
+		end = to
+	}
+	if !spanWords[s.toks.word(end)] && !(s.toks.at(end).is("-") && s.toks.number(i) != "") {
+		return i
+	}
+	if h, to, ok := s.toks.clock(end + 1); ok && (oclock[s.toks.word(to-1)] || h.half != unsaid) {
+		return to
+	}
+	return i
+}
+
+var betweenWord = soundSet("between")
+
+var joinsHour = soundSet("ke ko me mein के को में")
+
+var spanWords = soundSet("se to and aur से और")
+
+// tellStamp reads the day of a bank's stamp: "2026:11:23 13:22:09".
+func (s *storyReader) tellStamp(i int, m *moment) int {
+	var n [3]int
+	for k := range n {
+		digits := s.toks.number(i + 2*k)
+		if k > 0 && (!s.toks.at(i+2*k-1).isGlued(":") || len(digits) != 2) || k == 0 && len(digits) != 4 {
+			return i
+		}
+		n[k], _ = strconv.Atoi(digits)
+	}
+	if m.date != nil || n[1] > 12 || n[2] > 31 {
+		return i
+	}
+	m.date = &calendarDay{year: n[0], month: n[1], day: n[2]}
+	return i + 5
+}
+
+var partsOfHour = soundTable(map[int]string{30: "half", 15: "quarter"})
+
+// tellHalf reads "half past four", "quarter to 5".
+func (s *storyReader) tellHalf(i int, m *moment) int {
+	minutes := partsOfHour[s.talk.words[i]]
+	h, end, ok := s.toks.hourAt(i + 2)
+	if minutes == 0 || !ok || m.clock != nil {
+		return i
+	}
+	switch s.toks.word(i + 1) {
+	case "past":
+		h.minute = minutes
+	case "to":
+		h.hour, h.minute = (h.hour+11)%12, 60-minutes
+	default:
+		return i
+	}
+	m.clock = &h
+	if next := s.toks.word(end); next == "in" || next == "at" {
+		end++
+	}
+	if p, ok := partWords[s.toks.word(end)]; ok && m.part == noPart {
+		m.part, end = p, end+1
+	}
+	return end
+}
+
+// byMachine takes the hour of a bank's message as it stands: behind a date,
+// "03:17" and "09:02:33" are of 24 hours.
+func (s *storyReader) byMachine(at tokenSpan, m *moment) {
+	if m.clock == nil || m.date == nil || m.part != noPart || m.clock.half != unsaid {
+		return
+	}
+	for i := at.start; i+2 < at.end; i++ {
+		hour, seconds := s.toks.number(i), i+4 < at.end && s.toks[i+3].is(":")
+		if len(hour) == 2 && s.toks[i+1].isGlued(":") && (hour[0] == '0' || seconds) {
+			m.clock.half = said
+			return
+		}
+	}
+}
+
+var (
+	screenWords = soundSet("screen display skrin mobile phone स्क्रीन मोबाइल फोन")
+	sunWord     = soundSet("sun")
+	heardWords  = soundSet("ke kar kr liya li lo raha rahe rahi na ne te ta ti kiya rakha")
+)
 
 // tellDay reads a day of the month that has no month beside it: "20 ko", "on
 // 18th".
@@ -269,115 +403,3 @@ func (s *storyReader) isCall(i int) bool {
 	}
 	return false
 }
-
-// putMoments gives each leg the time that is told nearest.
-func (s *storyReader) putMoments(legs []StoryLeg, amounts []storyAmount) {
-	if row := s.momentRow(len(legs)); row != nil {
-		for n, m := range row {
-			legs[n].When, legs[n].HasClock = m.at, m.hasClock
-		}
-		return
-	}
-	for n := range legs {
-		best, least := -1, 0
-		for k, m := range s.moments {
-			d := s.distance(m.tokenSpan, amounts[n])
-			switch {
-			case d < sameSentence:
-			case !m.told.tellsDay() && m.told.clock == nil:
-				continue // "raat ko video call aaya" is no day of the payment
-			case s.isWhole(m):
-				d = sameSentence - 1
-			case s.isDemand(m):
-				continue
-			case s.otherEvent(m):
-				d += toldBehind * 10
-			}
-			if best < 0 || d < least {
-				best, least = k, d
-			}
-		}
-		if best >= 0 {
-			legs[n].When, legs[n].HasClock = s.moments[best].at, s.moments[best].hasClock
-		}
-	}
-}
-
-var (
-	wholeBehind = soundSet("baat bat ghatna ghatana waqia vakya incident happened बात घटना वाकया")
-	wholeBefore = soundSet("all yeh ye ghatna ghatana incident happened यह ये घटना")
-)
-
-// isWhole reports whether a time is told of the whole story: "kal dopahar ki
-// baat hai", "all this at 7.15 pm".
-func (s *storyReader) isWhole(m storyMoment) bool {
-	for j := m.end; j < min(len(s.toks), m.end+nearVerb) && s.sentence[j] == s.sentence[m.start]; j++ {
-		if wholeBehind[s.talk.words[j]] {
-			return true
-		}
-	}
-	for j := m.start - 1; j >= max(0, m.start-nearVerb) && s.sentence[j] == s.sentence[m.start]; j-- {
-		if wholeBefore[s.talk.words[j]] {
-			return true
-		}
-	}
-	return false
-}
-
-// demandReach is how many words around a time may tell of a demand.
-const demandReach = 12
-
-// isDemand reports whether a time is of a demand, with nothing paid in its
-// clause: "kal aur 14 hazar maang rahe the".
-func (s *storyReader) isDemand(m storyMoment) bool {
-	asked, last := false, s.clause[m.start]
-	if moreWords[s.toks.word(m.end)] {
-		last = s.clause[m.end]
-	}
-	for j := max(0, m.start-demandReach); j < min(len(s.toks), m.end+demandReach); j++ {
-		if s.clause[j] < s.clause[m.start] || s.clause[j] > last {
-			continue
-		}
-		v := s.verbAt(j)
-		if v == lostMoney {
-			return false
-		}
-		asked = asked || v == askedMoney
-	}
-	return asked
-}
-
-// momentRow is as many days as there are legs, told in one row by themselves:
-// "17 और 18 तारीख को". Nil where there is no such row.
-func (s *storyReader) momentRow(legs int) []storyMoment {
-	if legs < 2 {
-		return nil
-	}
-	for from := 0; from+legs <= len(s.moments); from++ {
-		row := s.moments[from : from+legs]
-		inRow := true
-		for n := 1; n < legs && inRow; n++ {
-			inRow = row[n].start-row[n-1].end <= 1 && row[n].at.After(row[n-1].at) && s.sentence[row[n].start] == s.sentence[row[0].start]
-		}
-		if inRow {
-			return row
-		}
-	}
-	return nil
-}
-
-// eventWords tell what else happened at a time than the loss.
-var eventWords = soundSet("block blocked pata complaint shikayat added joined dekha dekhe saw seen complained gone ब्लॉक पता शिकायत जुड़ा जोड़ा देखा देखे")
-
-// otherEvent reports whether a time is told of something else.
-func (s *storyReader) otherEvent(m storyMoment) bool {
-	for j := max(0, m.start-momentReach); j < min(len(s.toks), m.end+momentReach); j++ {
-		if eventWords[s.talk.words[j]] && s.clause[j] == s.clause[m.start] {
-			return true
-		}
-	}
-	return false
-}
-
-// momentReach is how many words around a time tell what happened then.
-const momentReach = 6

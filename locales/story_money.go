@@ -1,6 +1,9 @@
 package locales
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // How far, in words, an amount looks for its verb: Hindi has it behind, English
 // before.
@@ -27,10 +30,9 @@ func (s *storyReader) lostAmounts(gone bool) []storyAmount {
 	for k := range s.amounts {
 		verdicts[k] = s.verdictOn(k)
 	}
-	denied := s.nothingGone()
-	if !denied {
-		s.payAsked(verdicts)
-	}
+	refused := s.refusedAt()
+	denied := refused >= 0
+	s.payAsked(verdicts, refused)
 	s.sumUp(verdicts)
 	listed := s.goThroughLists(verdicts)
 	s.goOnWith(verdicts, listed)
@@ -62,7 +64,7 @@ func (s *storyReader) lostAmounts(gone bool) []storyAmount {
 // tellsPayment reports whether a payment is told anywhere, with no amount at it.
 func (s *storyReader) tellsPayment() bool {
 	for j := range s.toks {
-		if paid, _ := s.paidAt(j); paid && s.verbAt(j) == lostMoney && !goneWords[s.talk.words[j]] && (s.talk.bits[j]&(cut|sent|lost|handed) != 0 || countWords[s.talk.words[j]] || s.hasBefore(tokenSpan{j, j + 1}, moneyWords, nearVerb)) {
+		if paid, _ := s.paidAt(j); paid && s.verbAt(j) == lostMoney && (!goneWords[s.talk.words[j]] || s.hasBefore(tokenSpan{j, j + 1}, fromWords, 1)) && (s.talk.bits[j]&(cut|sent|lost|handed) != 0 || countWords[s.talk.words[j]] || s.hasBefore(tokenSpan{j, j + 1}, moneyWords, nearVerb)) {
 			return true
 		}
 	}
@@ -87,6 +89,9 @@ func (s *storyReader) verdictOn(k int) verdict {
 	}
 	if a.end < stop && s.isCorrected(a.end) {
 		return otherMoney
+	}
+	if s.isLabelledAmount(a) && !s.verbWithin(a.end, min(stop, a.end+nearVerb)) {
+		return lostMoney
 	}
 	noun := s.nounBeside(a, first, stop, 1)
 	if v := s.rightBefore(a, first); v != untold && !s.verbWithin(a.end, min(stop, a.end+nearVerb)) {
@@ -122,7 +127,7 @@ func (s *storyReader) verdictOn(k int) verdict {
 // something else ("4650 the").
 func (s *storyReader) worth(a storyAmount, stop int) verdict {
 	j := a.end
-	for j < stop && (currency[s.talk.words[j]] || onlyWords[s.talk.words[j]]) {
+	for j < stop && (currency[s.talk.words[j]] || onlyWords[s.talk.words[j]] || s.toks[j].is("/") || s.toks[j].is("-") && s.toks[j].glued) {
 		j++
 	}
 	if j >= stop || s.clause[j] != s.clause[a.end-1] {
@@ -134,7 +139,7 @@ func (s *storyReader) worth(a storyAmount, stop int) verdict {
 		return otherMoney
 	case inWords[w]:
 		return askedMoney
-	case ofWords[w] && j+1 < stop && goodsWords[s.talk.words[j+1]]:
+	case ofWords[w] && j+1 < stop && goodsWords[s.talk.words[j+1]] && !boughtWords[s.toks.word(j+2)]:
 		return otherMoney
 	}
 	return untold
@@ -144,6 +149,21 @@ func (s *storyReader) worth(a storyAmount, stop int) verdict {
 func (s *storyReader) closes(j int) bool {
 	return j+1 == len(s.toks) || s.toks[j+1].kind != wordToken || s.clause[j+1] != s.clause[j] || allWords[s.talk.words[j+1]]
 }
+
+// isLabelledAmount reads "Amount: Rs 34,500", "रकम - 18,000" at the beginning of a clause.
+func (s *storyReader) isLabelledAmount(a storyAmount) bool {
+	i := a.start - 1
+	for i >= 0 && (s.toks[i].is(":") || s.toks[i].is("-") || s.toks[i].is(".") || currency[s.talk.words[i]] && s.toks[i].text != "paisa") {
+		i--
+	}
+	return i >= 0 && amountLabels[s.talk.words[i]] && (i == 0 || s.clause[i-1] != s.clause[i])
+}
+
+// boughtWords behind goods say that they were paid for: "67,800 ka saman kharid
+// liya kisi ne".
+var boughtWords = soundSet("kharid khareed kharida kharide mangaya mangvaya order online खरीद खरीदा खरीदे मंगाया मंगवाया")
+
+var amountLabels = soundSet("amount amt rakam rakm raqam rashi paisa paise loss रकम राशि पैसा पैसे")
 
 // isCorrected reads "1260 nahi balki 12600" behind its first amount.
 func (s *storyReader) isCorrected(end int) bool {
@@ -172,106 +192,6 @@ func (s *storyReader) allTaken(j int) bool {
 	return false
 }
 
-// sumUp makes the amounts lost that a "dono", "sab" behind them sums up: "18000 3
-// nov ko, 22000 14 nov ko dono phonepe se"; and those of a sentence that has
-// nothing but amounts: "3 message. Rs 10000, Rs 10000, Rs 7300."
-func (s *storyReader) sumUp(verdicts []verdict) {
-	last := func(j int) int { // the amount told last before j
-		k := -1
-		for n, a := range s.amounts {
-			if a.end <= j {
-				k = n
-			}
-		}
-		return k
-	}
-	for j := range s.toks {
-		if !allWords[s.talk.words[j]] || !s.tellsHow(j) {
-			continue
-		}
-		for k := last(j); k >= 0 && (verdicts[k] == untold || verdicts[k] == askedMoney && !inWords[s.toks.word(s.amounts[k].end)]) && s.sentence[j]-s.sentence[s.amounts[k].start] <= sumReach; k-- {
-			verdicts[k] = lostMoney
-		}
-	}
-	for k := 0; k+1 < len(verdicts); k++ {
-		if verdicts[k] == untold && verdicts[k+1] == untold && s.onlyAmounts(k) {
-			verdicts[k], verdicts[k+1] = lostMoney, lostMoney
-		}
-	}
-}
-
-// sumReach is how many sentences behind its amounts a "dono" may stand.
-const sumReach = 2
-
-// tellsHow reports whether the "sab" at j goes on with a bank, a wallet or a
-// verb of payment: "sab paytm se diya", "dono BoB se".
-func (s *storyReader) tellsHow(j int) bool {
-	for i := j + 1; i < len(s.toks) && i-j <= allReach && s.sentence[i] == s.sentence[j]; i++ {
-		if slices.ContainsFunc(s.amounts, func(a storyAmount) bool { return a.start == i }) {
-			return false
-		}
-		bank := slices.ContainsFunc(s.banks, func(b storyBank) bool { return b.end == i })
-		if bank && fromWords[s.talk.words[i]] || s.verbAt(i) == lostMoney {
-			return true
-		}
-	}
-	return false
-}
-
-// onlyAmounts reports whether the sentence of amount k and the next begins with
-// it and has nothing else in it.
-func (s *storyReader) onlyAmounts(k int) bool {
-	a, n := s.amounts[k], s.sentence[s.amounts[k].start]
-	if s.sentence[s.amounts[k+1].start] != n {
-		return false
-	}
-	words := 0
-	for i := a.start - 1; i >= 0 && a.start-i <= allReach && s.sentence[i] == n; i-- {
-		if w := s.talk.words[i]; w != "" && !currency[w] && s.toks[i].kind == wordToken {
-			words++
-		}
-	}
-	for i := a.end; i < len(s.toks) && s.sentence[i] == n; i++ {
-		if w := s.talk.words[i]; s.toks[i].kind == wordToken && !currency[w] && scales[w] == 0 && !clauseWords[w] {
-			words++
-		}
-	}
-	return words == 0
-}
-
-// nextWords before an amount with no verb say that it went as the one before.
-var nextWords = soundSet("phir fir then dobara dubara again another next later baad और aur and uske iske phr fer फिर फेर दोबारा दुबारा बाद अउ")
-
-// goOnWith makes the amounts lost that "phir", "again" adds to one that is,
-// over a full stop too: "Paise gaye 12600. Phir 5000."
-func (s *storyReader) goOnWith(verdicts []verdict, listed []bool) {
-	for k := 1; k < len(verdicts); k++ {
-		a, b := s.amounts[k-1], s.amounts[k]
-		if verdicts[k] == untold && s.isCorrected(a.end) && insteadWords[s.toks.word(b.start-1)] {
-			verdicts[k] = s.rightBefore(a, 0)
-		}
-		if verdicts[k] == untold && verdicts[k-1] == lostMoney && s.sentence[b.start]-s.sentence[a.start] <= 1 && s.hasBeforeIn(b.tokenSpan, nextWords, 2) && !s.verbWithin(b.end, min(len(s.toks), b.end+nearVerb)) {
-			verdicts[k], listed[k] = lostMoney, true
-		}
-	}
-}
-
-// hasBeforeIn is hasBefore over clauses, times and currencies: "Phir 21 ko ₹".
-func (s *storyReader) hasBeforeIn(at tokenSpan, set map[string]bool, reach int) bool {
-	seen := 0
-	for j := at.start - 1; j >= 0 && seen < reach && s.sentence[j] == s.sentence[at.start]; j-- {
-		w := s.talk.words[j]
-		if set[w] {
-			return true
-		}
-		inMoment := slices.ContainsFunc(s.moments, func(m storyMoment) bool { return j >= m.start && j < m.end })
-		if w != "" && !inMoment && !currency[w] && w != "ko" && w != "को" {
-			seen++
-		}
-	}
-	return false
-}
-
 // rightBefore is what a verb right before an amount says: "paisa gaya 15000".
 func (s *storyReader) rightBefore(a storyAmount, first int) verdict {
 	for j := a.start - 1; j >= max(first, a.start-2); j-- {
@@ -291,6 +211,14 @@ func (s *storyReader) verbWithin(from, to int) bool {
 	return false
 }
 
+// isForIt reports whether the noun at j is only what something was paid for: "1
+// लाख लोन के लिए पहले 1800".
+func (s *storyReader) isForIt(j int) bool {
+	return ofWords[s.toks.word(j+1)] && forWords[s.toks.word(j+2)]
+}
+
+var forWords = soundSet("liye lie vaste waste khatir लिए लिये वास्ते खातिर")
+
 // nearVerb is within how many words a verb counts more than a noun, and a Hindi
 // verb counts that stands before its amount.
 const nearVerb = 3
@@ -303,88 +231,12 @@ func (s *storyReader) nounBeside(a storyAmount, first, stop, reach int) bool {
 	}
 	for d := 1; d <= reach; d++ {
 		for _, j := range []int{a.start - d, a.end - 1 + d} {
-			if j >= first && j < stop && otherNouns[s.talk.words[j]] && s.clause[j] == s.clause[a.start] {
+			if j >= first && j < stop && otherNouns[s.talk.words[j]] && s.clause[j] == s.clause[a.start] && !(j < a.start && s.isForIt(j)) {
 				return true
 			}
 		}
 	}
 	return false
-}
-
-// listReach is how far apart, in words, amounts of one list are: "21,000 on 5
-// November, then 1,00,000 on 11 November".
-const listReach = 10
-
-// goThroughLists makes the amounts lost that are told in one row with one that
-// is: "पहले 22 हजार फिर 31 हजार जमा कराए". It returns which were in such a row.
-func (s *storyReader) goThroughLists(verdicts []verdict) []bool {
-	listed := make([]bool, len(verdicts))
-	join := func(k, to int) {
-		if verdicts[k] == untold && verdicts[to] == lostMoney && s.inRow(min(k, to)) {
-			verdicts[k] = lostMoney
-			listed[max(k, to)] = true
-		}
-	}
-	for k := len(verdicts) - 2; k >= 0; k-- {
-		join(k, k+1)
-	}
-	for k := 1; k < len(verdicts); k++ {
-		join(k, k-1)
-	}
-	return listed
-}
-
-// inRow reports whether amount k and the next stand in one row.
-func (s *storyReader) inRow(k int) bool {
-	a, b := s.amounts[k], s.amounts[k+1]
-	if b.start-a.end > listReach || s.sentence[a.start] != s.sentence[b.start] {
-		return false
-	}
-	for j := a.end; j < b.start; j++ {
-		if v := s.verbAt(j); v == askedMoney || v == otherMoney || s.talk.words[j] == "karke" || s.talk.words[j] == "करके" {
-			return false
-		}
-	}
-	return true
-}
-
-// payReach is how many clauses behind a demand its payment is told.
-const payReach = 6
-
-// leftWords are stems of money that left by itself.
-var leftWords = soundSet("chala chale chali kat katt kata kate nikal ud चला चले चली कट कटा कटे निकल उड़")
-
-// payAsked makes what was asked for lost where a payment is told behind it
-// without an amount of its own: "usne 5000 mange, maine bhej diye".
-func (s *storyReader) payAsked(verdicts []verdict) {
-	for k, v := range verdicts {
-		if v != askedMoney {
-			continue
-		}
-		from, stop := s.amounts[k].end, len(s.toks)
-		for n := k + 1; n < len(s.amounts) && stop == len(s.toks); n++ {
-			if verdicts[n] != otherMoney { // "8000 bhejo, 16000 milega": the promise goes with it
-				stop = s.amounts[n].start
-			}
-		}
-		asked := inWords[s.toks.word(from)] // a price
-		for j := from; j < stop && s.clause[j] <= s.clause[from-1]+payReach; j++ {
-			if asked = asked || askedWords[s.talk.words[j]] || s.clause[j] != s.clause[from-1]; !asked {
-				continue
-			}
-			w := s.talk.words[j]
-			if paid, end := s.paidAt(j); paid && (gaveWords[w] || doWords[w] || leftWords[w]) && s.verbAt(j) == lostMoney && !s.hasAmountBehind(end, k) {
-				verdicts[k] = lostMoney
-				break
-			}
-		}
-	}
-}
-
-// hasAmountBehind reports whether the next amount is in the clause of the verb
-// that ends at end: "I paid 2000".
-func (s *storyReader) hasAmountBehind(end, k int) bool {
-	return k+1 < len(s.amounts) && s.clause[s.amounts[k+1].start] == s.clause[end]
 }
 
 type storyAmount struct {
@@ -404,6 +256,11 @@ func (s *storyReader) readAmounts() {
 			i = next
 			continue
 		}
+		if a := s.spelledAt(i); a.end > i {
+			s.amounts = append(s.amounts, a)
+			i = a.end
+			continue
+		}
 		q, ok := s.toks.quantity(i)
 		if !ok {
 			i++
@@ -417,12 +274,38 @@ func (s *storyReader) readAmounts() {
 		if !ok && s.isSmallLoss(q) {
 			paise, ok = q.milli/10, true
 		}
-		if ok {
+		if ok && !s.inBrackets(q, paise) {
 			s.amounts = append(s.amounts, storyAmount{tokenSpan: tokenSpan{q.start, q.end}, paise: paise})
 		}
 		i = q.end
 	}
 }
+
+// inBrackets reports whether an amount tells the last once more: "Rs 2,00,000/-
+// (two lakh)".
+func (s *storyReader) inBrackets(q quantity, paise int64) bool {
+	if len(s.amounts) == 0 {
+		return false
+	}
+	last := s.amounts[len(s.amounts)-1]
+	return last.paise == paise && q.start-last.end <= nounReach && strings.Contains(s.text[s.toks[last.end-1].end:s.toks[q.start].start], "(")
+}
+
+// spelledAt reads an amount whose digits are told one by one: "4 9 0 0 rupay".
+func (s *storyReader) spelledAt(i int) storyAmount {
+	rupees, end := int64(0), i
+	for end < len(s.toks) && end-i < maxSpelled && len(s.toks.number(end)) == 1 && (end == i || !s.toks[end].glued) {
+		rupees = rupees*10 + int64(s.toks.number(end)[0]-'0')
+		end++
+	}
+	if end-i < minSpelled || rupees == 0 || !currency[s.toks.word(end)] {
+		return storyAmount{}
+	}
+	return storyAmount{tokenSpan: tokenSpan{i, end}, paise: rupees * 100}
+}
+
+// From how many to how many digits are told one by one.
+const minSpelled, maxSpelled = 3, 8
 
 // countedWords behind a number make it a count, and no amount.
 var countedWords = soundSet("form forms product products order orders review reviews video videos share shares page pages gram kg kilo log member members follower followers fomr फॉर्म फार्म वीडियो ग्राम किलो पेज")
@@ -437,16 +320,22 @@ func (s *storyReader) isCount(q quantity) bool {
 		return false
 	case countedWords[next]:
 		return true
+	case starWords[s.toks.word(q.start-1)] || starWords[next]: // "स्टार 401 स्टार"
+		return true
 	case s.toks.at(q.start-1).is("*") && s.toks.at(q.start).glued:
-		return !s.toks.at(q.end).isGlued("*")
+		return !s.toks.at(q.end).isGlued("*") || q.digits <= 3
 	}
 	return q.plain && q.digits <= 3 && (next == "pe" || next == "par" || next == "पे" || next == "पर")
 }
 
+var starWords = soundSet("star hash ishtar स्टार हैश")
+
 // isSmallLoss reports whether a number too small to be an amount by itself is
 // one for what happened to it: "13 कटा", "5 gaya".
 func (s *storyReader) isSmallLoss(q quantity) bool {
-	return q.plain && q.milli > 0 && q.digits > 0 && q.digits <= 2 && q.decimals == 0 && !s.toks.inName(q) && smallGone[s.toks.word(q.end)]
+	small := q.plain && q.milli > 0 && q.digits > 0 && q.digits <= 2 && q.decimals == 0 && !s.toks.inName(q)
+	next := s.toks.word(q.end)
+	return small && (smallGone[next] || (paidWords[next] || paidStems[next] || pastDo[next]) && slices.ContainsFunc(s.amounts, func(a storyAmount) bool { return a.paise == q.milli/10 }))
 }
 
 // smallGone are verbs of a loss right behind a number.

@@ -30,7 +30,7 @@ var (
 	// iWords begin what the writer says of himself.
 	iWords = soundSet("i im main mai mein hum ham ami me मैं मै हम मंय मय")
 	// nameBreaks are words that no name has.
-	nameBreaks = soundSet(`hai he h hain hu hun hoon ho is am and aur se from of at ka ki ke ko me mein ne par pe umar umr age aged years year saal sal gaon village gram rehta rehti rahta rahti retired bol bolat bolti bolta speaking here this
+	nameBreaks = soundSet(`spelling wrong spelt correct linked written galat misuse hai he h hain hu hun hoon ho is am and aur se from of at ka ki ke ko me mein ne par pe umar umr age aged years year saal sal gaon village gram rehta rehti rahta rahti retired bol bolat bolti bolta speaking here this
 		mobile phone number no mo mob my mera meri mere i kal aaj wala vala he pita father house ward sir madam mujhe main mai a an the in very not so ek bahut to bhi hi ab abhi aap aapko aapka apne ghar senior old widow teacher sorry afraid writing
 		calling pareshan budha budhi sbi bank officer manager police customer being sending telling asking col retd dr likha tha thi le hav only seller father sister mother mr mrs smt shri shrimati ba bani hamar hum ham ami main mai
 		है हैं हूं हूँ हु हो और से का की के को में ने पर उम्र उमर साल गांव ग्राम रहता रहती बोल बोलत मोबाइल फोन नंबर मेरा मेरी मेरे मैं कल आज पिता वार्ड घर सर मुझे हे हंव एक बहुत तो भी ही अब अभी आप आपको अपने परेशान बूढ़ा बूढ़ी किसान पुलिस बैंक सब कुछ क्या थ हम हमार मंय श्री श्रीमती साहब मैडम`)
@@ -82,7 +82,7 @@ func (s *storyReader) signature() tokenSpan {
 	for comma < last && !s.toks[comma].is(",") {
 		comma++
 	}
-	if n := comma - first; s.shouts || first == 0 || comma == last || n < 2 || n > 3 || last-comma > maxPlaceWords || !s.isTown(tokenSpan{comma + 1, last}) || s.isTown(tokenSpan{first, comma}) {
+	if n := comma - first; s.shouts || first == 0 || comma == last || n < 2 || n > maxNameWords || last-comma > maxPlaceWords || s.isTown(tokenSpan{first, comma}) || !s.isTown(tokenSpan{comma + 1, last}) && !s.allCapitals(tokenSpan{first, comma}, tokenSpan{comma + 1, last}) {
 		return tokenSpan{}
 	}
 	for i := first; i < comma; i++ {
@@ -93,14 +93,31 @@ func (s *storyReader) signature() tokenSpan {
 	return tokenSpan{first, comma}
 }
 
+// allCapitals reports whether all words have capitals, and none names a bank:
+// "Victor D'Cruz, Bow Barracks".
+func (s *storyReader) allCapitals(all ...tokenSpan) bool {
+	for _, at := range all {
+		for i := at.start; i < at.end; i++ {
+			if s.inBank(i) || !s.inName(i) || !s.isCapital(i) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // nameAfterI reads a name with no known surname right behind the "main" at i that
 // begins its sentence, by its capitals: "Main Suman Lata teacher retired".
 func (s *storyReader) nameAfterI(i int) tokenSpan {
-	if s.shouts || !iWords[s.talk.words[i]] || i > 0 && s.sentence[i-1] == s.sentence[i] {
+	thisIs := s.talk.words[i] == "this" && s.toks.word(i+1) == "is"
+	if s.shouts || !iWords[s.talk.words[i]] && !thisIs || i > 0 && s.sentence[i-1] == s.sentence[i] {
 		return tokenSpan{}
 	}
-	if s.toks.word(i+1) == "am" {
+	if s.toks.word(i+1) == "am" || thisIs {
 		i++
+	}
+	if ranks[s.toks.word(i+1)] {
+		return tokenSpan{}
 	}
 	titled := false
 	for titles[s.toks.word(i+1)] || titled && s.toks.at(i+1).is(".") {
@@ -114,10 +131,21 @@ func (s *storyReader) nameAfterI(i int) tokenSpan {
 		end++
 	}
 	at := tokenSpan{i + 1, end}
-	if n := end - i - 1; n < 2 && !(n == 1 && titled) || n > maxNameWords || end < len(s.toks) && fromPlace[s.talk.words[end]] || s.isTown(at) {
+	if n := s.countWords(at); n < 2 && !(n == 1 && titled) || n > maxNameWords || end < len(s.toks) && fromPlace[s.talk.words[end]] || s.isTown(at) {
 		return tokenSpan{}
 	}
 	return at
+}
+
+// countWords is how many words some tokens have.
+func (s *storyReader) countWords(at tokenSpan) int {
+	n := 0
+	for i := at.start; i < at.end; i++ {
+		if s.toks[i].kind == wordToken {
+			n++
+		}
+	}
+	return n
 }
 
 var titles = soundSet("mr mrs ms miss dr smt shri sri prof col capt maj")
@@ -146,6 +174,9 @@ func (s *storyReader) nameFrom(i int) tokenSpan {
 	for i < len(s.toks) && (s.toks[i].kind == signToken && !s.endsSentence(i) || s.talk.words[i] == "hai" || s.talk.words[i] == "is" || s.talk.words[i] == "है" || s.talk.words[i] == "mr" || s.talk.words[i] == "father" || s.talk.words[i] == "mrs" || s.talk.words[i] == "smt" || s.talk.words[i] == "shri") {
 		i++
 	}
+	if ranks[s.toks.word(i)] && !s.retired(i) { // whom a thief plays
+		return tokenSpan{}
+	}
 	end, surname := i, 0
 	for end < len(s.toks) && end-i < 2*maxNameWords && s.inName(end) && (end == i || s.sentence[end] == s.sentence[end-1]) {
 		if surnames[s.talk.words[end]] {
@@ -153,7 +184,7 @@ func (s *storyReader) nameFrom(i int) tokenSpan {
 		}
 		end++
 	}
-	whole := end == len(s.toks) || s.endsSentence(end) || s.toks[end].is(",")
+	whole := end == len(s.toks) || aloneBehind[s.talk.words[end]] || s.endsSentence(end) || s.toks[end].is(",")
 	ends := end > i && (end == len(s.toks) || s.talk.words[end] == "hai" || s.talk.words[end] == "है" || s.talk.words[end] == "h" || s.endsSentence(end) || s.toks[end].is(",")) && !townWords[s.talk.words[end-1]]
 	switch {
 	case surname > i && !(ends && end == surname+1 && (s.isCapital(surname) || whole && !isASCII(s.toks[surname].text))):
@@ -164,10 +195,19 @@ func (s *storyReader) nameFrom(i int) tokenSpan {
 	return tokenSpan{}
 }
 
+// ranks are those that a thief gives himself.
+var ranks = soundSet("havildar inspector subinspector si asi major captain colonel subedar jawan officer constable dsp acp dcp sp ips commissioner fauji soldier cbi crpf bsf cisf advocate हवलदार इंस्पेक्टर मेजर कैप्टन कर्नल सूबेदार जवान अफसर कमिश्नर फौजी दरोगा")
+
+func (s *storyReader) retired(i int) bool {
+	return s.hasNear(tokenSpan{i, i + 1}, retiredWords, 2)
+}
+
+var retiredWords = soundSet("retd retired ex rtd sevanivrit सेवानिवृत्त रिटायर्ड पूर्व")
+
 // inName reports whether a token may be part of a name: a word, or the full
 // stop of an initial.
 func (s *storyReader) inName(i int) bool {
-	if s.toks[i].is(".") {
+	if s.toks[i].is(".") || isQuote(s.toks[i].text) && s.toks[i].glued && s.toks.at(i+1).glued { // "B. N.", "D'Cruz"
 		return i > 0 && len(s.talk.words[i-1]) == 1
 	}
 	return s.toks[i].kind == wordToken && !nameBreaks[s.toks[i].text] && !s.taken[i]
@@ -176,11 +216,11 @@ func (s *storyReader) inName(i int) bool {
 // nameTo reads the name that ends with the surname at i.
 func (s *storyReader) nameTo(i int) tokenSpan {
 	start := i
-	for start > 0 && i-start < 2*maxNameWords && s.inName(start-1) && s.clause[start-1] == s.clause[i] && !townWords[s.talk.words[start-1]] && s.isCapital(start-1) == s.isCapital(i) {
+	for start > 0 && i-start < 2*maxNameWords && s.inName(start-1) && s.clause[start-1] == s.clause[i] && !townWords[s.talk.words[start-1]] && (s.isCapital(start-1) || !s.isCapital(i)) && (start == i || s.isCapital(start-1) == s.isCapital(start)) {
 		start--
 	}
 	end := i + 1
-	for end < len(s.toks) && surnames[s.talk.words[end]] && s.clause[end] == s.clause[i] {
+	for end < len(s.toks) && end-i < maxNameWords && surnames[s.talk.words[end]] && s.clause[end] == s.clause[i] {
 		end++
 	}
 	if end-start < 2 {
@@ -192,7 +232,10 @@ func (s *storyReader) nameTo(i int) tokenSpan {
 // isCapital reports whether a word begins with a capital, or is the stop of an
 // initial; words of a script without capitals do not.
 func (s *storyReader) isCapital(i int) bool {
-	if s.toks[i].is(".") {
+	if i >= len(s.toks) {
+		return false
+	}
+	if i > 0 && (s.toks[i].is(".") || isQuote(s.toks[i].text)) {
 		return s.isCapital(i - 1)
 	}
 	c := s.text[s.toks[i].start]
@@ -203,7 +246,7 @@ func (s *storyReader) isCapital(i int) bool {
 // i, at the beginning of its sentence.
 func (s *storyReader) introduces(i int) bool {
 	first := i
-	for first > 0 && s.sentence[first-1] == s.sentence[i] {
+	for first > 0 && s.sentence[first-1] == s.sentence[i] && i-first <= 4*maxIntro {
 		first--
 	}
 	words := 0
@@ -226,8 +269,12 @@ func (s *storyReader) isSignature(i int) bool {
 		return false
 	}
 	words := 0
-	for j := range s.toks {
-		if s.sentence[j] == s.sentence[i] && s.toks[j].kind == wordToken {
+	first := i
+	for first > 0 && s.sentence[first-1] == s.sentence[i] && i-first <= 2*maxTail {
+		first--
+	}
+	for j := first; j < len(s.toks) && s.sentence[j] == s.sentence[i] && words <= maxTail; j++ {
+		if s.toks[j].kind == wordToken {
 			words++
 			if paid, _ := s.paidAt(j); paid || askedWords[s.talk.words[j]] && s.talk.words[j] != "do" {
 				return false

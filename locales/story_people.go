@@ -29,7 +29,7 @@ func (s *storyReader) findPeople(told *Story) {
 		case TypePhone:
 			gap := at.start - name.end
 			behindName := name.end > 0 && gap >= 0 && (gap <= 1 || gap <= ownNumberReach && s.hasBefore(at, numberNouns, 2))
-			if s.isOwn(at) || s.signedWith(at, k) || behindName {
+			if s.isOwn(at) || s.signedWith(at, k) || behindName || name.end > 0 && s.isLabelled(at) {
 				if told.OwnPhone == "" {
 					told.OwnPhone = id.Value
 				}
@@ -40,7 +40,7 @@ func (s *storyReader) findPeople(told *Story) {
 				continue
 			}
 		case TypeApp:
-			if s.notInstalled(at) {
+			if s.notInstalled(at) || s.isCorrected(at.end) {
 				continue
 			}
 		case TypeLink:
@@ -69,22 +69,84 @@ func (s *storyReader) textOf(at tokenSpan) string {
 	return s.text[s.toks[at.start].start:s.toks[at.end-1].end]
 }
 
+// isLabelled reads "मोबाइल: 90000…" in a story that is told as a form.
+func (s *storyReader) isLabelled(at tokenSpan) bool {
+	i := at.start - 1
+	if i < 1 || !s.toks[i].is(":") && !s.toks[i].is("-") {
+		return false
+	}
+	first := i - 1
+	for first > 0 && numberNouns[s.talk.words[first-1]] && s.clause[first-1] == s.clause[first] {
+		first--
+	}
+	return numberNouns[s.talk.words[first]] && (first == 0 || s.clause[first-1] != s.clause[first])
+}
+
 // ownReach is how many words may stand between "mera" and its number.
 const ownReach = 5
 
+var thiefWords = soundSet("fraud fraudster thag thug thief chor scammer cheater uska unka iska inka his her their suspect caller accused ठग चोर फ्रॉड उसका उनका इसका")
+
+// callWords with "me" before a number: "call me on 90000…".
+var callWords = soundSet("call ring dial phone reach whatsapp")
+
+// hasPhone reports whether a phone is told in the sentence.
+func (s *storyReader) hasPhone(sentence int) bool {
+	for k, id := range s.names {
+		if id.Type == TypePhone && s.sentence[s.places[k].start] == sentence {
+			return true
+		}
+	}
+	return false
+}
+
+// newWords before "number" are the writer's where he speaks for himself; a thief
+// who plays the grandson says so too: "hi grandpa, this is my new number".
+var newWords = soundSet("naya nayaa naye nayi new dusra doosra dusara doosri dusri other second another alternate नया नये नए नई दूसरा दुसरा दूसरी")
+
 // isOwn reports whether what stands at is called the writer's own.
 func (s *storyReader) isOwn(at tokenSpan) bool {
+	newOne, me := false, false
 	for j := at.start - 1; j >= 0 && at.start-j <= ownReach; j-- {
 		w := s.talk.words[j]
+		if s.sentence[j] != s.sentence[at.start] && s.hasPhone(s.sentence[j]) {
+			break // "90000… mera number hai. 90000…": told of the one before
+		}
+		me = me || w == "me" || w == "mujhe" || w == "मुझे"
+		if me && callWords[w] {
+			return true
+		}
+		newOne = newOne || newWords[w]
 		switch {
+		case (myWords[w] || reachMe[w]) && newOne:
+			return s.speaksForHimself(j)
 		case myWords[w], reachMe[w]:
 			return true
+		case newOne && s.beginsSentence(j) && s.atEnd(at):
+			return true // "naya no: 90000…" at the end
+		case newWords[w]:
 		case w != "" && !numberNouns[w]:
 			return s.mineBehind(at)
 		}
 	}
 	return s.mineBehind(at)
 }
+
+// speaksForHimself reports whether the "mera" at j begins what the writer says,
+// and not what he was told.
+func (s *storyReader) speaksForHimself(j int) bool {
+	if j == 0 || s.beginsSentence(j) {
+		return true
+	}
+	for i := max(0, j-nearVerb); i < j; i++ {
+		if s.sentence[i] == s.sentence[j] && (callerWords[s.talk.words[i]] || saidThat[s.talk.words[i]]) {
+			return false
+		}
+	}
+	return s.clause[j-1] != s.clause[j]
+}
+
+var saidThat = soundSet("ki that कि hi hello papa mummy dadi dada nana nani grandpa grandma uncle")
 
 // mineBehind reads "9000000001 mera number hai".
 func (s *storyReader) mineBehind(at tokenSpan) bool {
@@ -111,6 +173,12 @@ func (s *storyReader) signedWith(at tokenSpan, k int) bool {
 		last--
 	}
 	if at.end != last || k == 0 {
+		return false
+	}
+	if s.places[k-1].end == at.start || s.places[k-1].end == at.start-1 { // "… & 90000…": one more of his
+		return false
+	}
+	if s.hasBefore(at, thiefWords, ownReach) {
 		return false
 	}
 	earlier := slices.ContainsFunc(s.names[:k], func(id Identifier) bool { return id.Type == TypePhone })

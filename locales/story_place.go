@@ -6,30 +6,10 @@ import (
 )
 
 var (
-	// townWords are towns of the region, and the words that places end in.
-	townWords = soundSet(`bilaspur raipur durg bhilai korba raigarh jagdalpur ambikapur rajnandgaon dhamtari mahasamund kanker kawardha mungeli janjgir champa sakti takhatpur bilha kota pendra ratanpur masturi sakri tifra sipat lormi
-		patna gaya muzaffarpur bhagalpur darbhanga ara arrah chapra chhapra siwan sasaram hajipur begusarai purnia katihar motihari bettiah nalanda nawada buxar mokama danapur samastipur madhubani
-		kanpur lucknow allahabad prayagraj varanasi banaras gorakhpur agra meerut bareilly aligarh jhansi unnao fatehpur etawah
-		kolkata calcutta howrah hooghly behala sarsuna siliguri durgapur asansol dumdum barasat barrackpore kharagpur burdwan
-		ghatampur bilhaur akbarpur pukhrayan kannauj farrukhabad auraiya orai hamirpur banda mahoba chitrakoot lalitpur rae bareli raebareli hardoi sitapur lakhimpur kheri bahraich gonda basti faizabad ayodhya sultanpur pratapgarh jaunpur ghazipur azamgarh mau ballia deoria kushinagar maharajganj mirzapur sonbhadra chandauli bhadohi kaushambi barabanki amethi mainpuri firozabad mathura hathras etah kasganj moradabad rampur saharanpur muzaffarnagar ghaziabad bulandshahr barra govindnagar kalyanpur kidwai rawatpur kakadeo shastri naubasta jajmau panki
-		araria kishanganj madhepura saharsa supaul khagaria munger lakhisarai sheikhpura jamui banka bhojpur kaimur bhabua rohtas dehri aurangabad arwal jehanabad gopalganj sitamarhi sheohar vaishali champaran raxaul bagaha sonpur mirzapur kankarbagh danapur phulwari barh bakhtiyarpur biharsharif rajgir forbesganj dumraon jhanjharpur benipatti
-		uttarpara serampore srirampur chandannagar chinsurah bandel rishra konnagar bally belur liluah shibpur salkia santragachi bagnan uluberia tarakeswar arambagh barabazar burrabazar shyambazar bagbazar garia jadavpur tollygunge ballygunge kasba dunlop baranagar belgharia sodepur khardah titagarh barrackpur barrackpore naihati kalyani krishnanagar nabadwip ranaghat bongaon habra basirhat diamond canning baruipur sonarpur budge maheshtala midnapore medinipur tamluk haldia contai kanthi bankura purulia bardhaman katwa kalna suri bolpur rampurhat malda berhampore murshidabad raiganj balurghat jalpaiguri cooch darjeeling saltlake rajarhat newtown lake
-		katghora pali chhuri dipka gevra korba kusmunda balco baloda bazar bhatapara tilda arang abhanpur rajim gariaband mahasamund saraipali basna pithora dongargarh khairagarh kawardha pandariya bemetara saja balod dallirajhara bhanupratappur narayanpur kondagaon dantewada bijapur sukma surajpur balrampur baikunthpur manendragarh chirmiri koriya jashpur pathalgaon kunkuri sarangarh kharsia gharghoda dharamjaigarh akaltara naila jaijaipur dabhra malkharoda pamgarh shivrinarayan seepat sipat koni sarkanda tarbahar torwa mangla sirgitti gaurela marwahi belgahna
-		deoghar giridih hazaribagh ramgarh chaibasa gumla simdega lohardaga dumka godda sahibganj koderma palamu daltonganj garhwa chatra latehar
-		ranchi dhanbad jamshedpur bokaro delhi dilli gurugram gurgaon noida faridabad mumbai pune nagpur bhopal indore jabalpur jaipur hyderabad
-		nagar colony para vihar bazar bazaar chowk ganj gali tola mohalla enclave apartment sector maidan lake road place jila district city
-		बिलासपुर रायपुर दुर्ग भिलाई कोरबा रायगढ़ जगदलपुर अंबिकापुर धमतरी महासमुंद पटना गया मुजफ्फरपुर भागलपुर दरभंगा आरा छपरा सीवान सासाराम हाजीपुर दानापुर कानपुर लखनऊ वाराणसी बनारस गोरखपुर
-		आरा छपरा मोतिहारी बेतिया सीतामढ़ी मधुबनी समस्तीपुर बेगूसराय खगड़िया सहरसा सुपौल मधेपुरा पूर्णिया कटिहार अररिया किशनगंज मुंगेर लखीसराय जमुई बांका नवादा नालंदा बिहारशरीफ राजगीर जहानाबाद औरंगाबाद रोहतास डेहरी बक्सर भोजपुर कैमूर भभुआ गोपालगंज वैशाली सोनपुर रक्सौल बगहा शिवहर शेखपुरा अरवल मोकामा बाढ़ फुलवारी कंकड़बाग
-		बर्रा उन्नाव कन्नौज घाटमपुर बिल्हौर हरदोई सीतापुर रायबरेली प्रयागराज इलाहाबाद झांसी आगरा मथुरा मेरठ बरेली अलीगढ़ इटावा औरैया उरई बांदा महोबा गोंडा बस्ती अयोध्या जौनपुर बलिया मऊ देवरिया मिर्जापुर नोएडा गाजियाबाद
-		चांपा जांजगीर सक्ती सीपत कोनी सरकंडा पेंड्रा मरवाही लोरमी पथरिया कवर्धा बेमेतरा बालोद कांकेर कोंडागांव जगदलपुर दंतेवाड़ा सुकमा जशपुर सूरजपुर बलरामपुर बैकुंठपुर मनेंद्रगढ़ चिरमिरी कटघोरा भाटापारा तिल्दा राजिम गरियाबंद खरसिया सारंगढ़ अकलतरा राजनांदगांव डोंगरगढ़ मंगला तोरवा
-		बैरकपुर बर्धमान आसनसोल दुर्गापुर मालदा मुर्शिदाबाद मेदिनीपुर खड़गपुर बांकुड़ा पुरुलिया देवघर गिरिडीह हजारीबाग जमशेदपुर बोकारो दुमका गुमला पलामू
-		कोलकाता हावड़ा बेहाला सिलीगुड़ी रांची धनबाद दिल्ली मुंबई तखतपुर बिल्हा मुंगेली कोटा रतनपुर मस्तूरी सकरी नगर कॉलोनी पारा विहार चौक गंज मोहल्ला टोला जिला सिटी बाजार`)
-	// townEndings are how the names of many more end.
-	townEndings = []string{"pur", "pura", "nagar", "ganj", "garh", "gaon", "abad", "gunge", "gunj", "pore", "para", "bazar", "bagh", "bagan", "haur", "gachi", "danga", "tala", "patti", "khurd", "dih", "पुर", "नगर", "गंज", "गढ", "गांव", "बाद"}
 	// placeBreaks are words that no place has.
-	placeBreaks = soundSet(`hu hun hoon hai he h main mai i am my mera meri mere naam nam name and aur se from ka ki ke ko me mein ne umar age years old yrs sal saal mobile phone number no is the a an bol bola raha rahi kal aaj mujhe bolat bolti bolta hav sath par pe in at to on for
-		with please help sir madam alone staying living live lives resident of bank bola police thana wale wala hum ham he ho ji ghar hamar hamara
-		हूं है मैं मेरा मेरी मेरे नाम और से का की के को में ने उम्र मोबाइल फोन नंबर कल आज मुझे साथ पर हमर मोर हम जी घर हमारा पुलिस थाना बैंक वाले मेरी वर्ष साल`)
+	placeBreaks = soundSet(`paas pas nazdik kareeb log ami amar amra hu hun hoon hai he h main mai i am my mera meri mere naam nam name and aur se from ka ki ke ko me mein ne umar age years old yrs sal saal mobile phone number no is the a an bol bola raha rahi kal aaj mujhe bolat bolti bolta hav sath par pe in at to on for
+		cyber thane crime branch office court company group department with please help sir madam alone staying living live lives resident of bank bola police thana wale wala hum ham he ho ji ghar hamar hamara
+		हूं है मैं मेरा मेरी मेरे नाम और से का की के को में ने उम्र मोबाइल फोन नंबर कल आज मुझे साथ पर हमर मोर हम जी घर हमारा पास नजदीक पुलिस थाना थाने साइबर क्राइम ब्रांच शाखा कार्यालय कोर्ट विभाग ऑफिस कंपनी बैंक वाले मेरी वर्ष साल`)
 	// homeBefore say that a home follows; homeBehind, that it came before.
 	homeBefore = phrases("i live in", "living in", "live at", "live alone in", "resident of", "residing at", "residing in", "i stay in", "staying at", "staying in", "staying alone in", "living alone in", "at home in", "i am from", "im from", "from village", "aged of",
 		"gaon", "gaav", "gram", "mohalla", "ghar hamara", "mera ghar", "hamara ghar", "ghar mera", "hamar ghar", "mera gaon", "jila", "गांव", "ग्राम", "मोहल्ला", "घर हमारा", "हमारा घर", "मेरा घर", "घर मेरा", "मोबाइल घर", "जिला", "है घर", "house at", "house in", "home in", "my house at", "address at", "address in", "shop at", "shop in", "living at", "living near", "residing", "i belong to")
@@ -51,6 +31,12 @@ func phrases(list ...string) [][]string {
 // fromPlace stands between a place and a name: "Korba le Santram Patel".
 var fromPlace = soundSet("se le से ले")
 
+var districtOf = soundSet("jile jila zile zila जिले जिला")
+
+var districtWords = soundSet("jila zila district dist जिला")
+
+var honorific = soundSet("ji e te जी")
+
 // maxPlaceWords is how many words a place may have.
 const maxPlaceWords = 4
 
@@ -65,6 +51,23 @@ func (s *storyReader) ownPlace(name tokenSpan) tokenSpan {
 		if at := s.placeOfMe(i); at.end > 0 {
 			return at
 		}
+		if at := s.placeOfI(i); at.end > 0 {
+			return at
+		}
+		if w := s.talk.words[i]; (w == "ghar" || w == "घर") && townWords[s.toks.word(i+1)] && s.inPlace(i+1) {
+			return tokenSpan{i + 1, i + 2}
+		}
+		if s.talk.words[i] == "from" && (i == 0 || s.beginsSentence(i)) {
+			if at := s.placeFrom(i + 1); at.end > 0 && s.isTown(at) && (at.end == len(s.toks) || s.endsSentence(at.end) || s.toks[at.end].is(",")) {
+				return at
+			}
+		}
+		if at := s.livesAt(i); at.end > 0 {
+			return at
+		}
+		if at := s.livesBehind(i); at.end > 0 {
+			return at
+		}
 		for _, start := range homeBefore {
 			if end, ok := s.phraseAt(i, start); ok && !s.isWeight(i) {
 				if at := s.placeFrom(end); at.end > 0 {
@@ -76,10 +79,15 @@ func (s *storyReader) ownPlace(name tokenSpan) tokenSpan {
 			return at
 		}
 		for _, tail := range liveBehind {
-			if _, ok := s.phraseAt(i, tail); ok {
+			if _, ok := s.phraseAt(i, tail); ok && !s.hasBefore(tokenSpan{i, i + 1}, theyLive, maxPlaceWords) {
 				if at := s.placeTo(i); at.end > 0 && (s.isTown(at) || s.isNamed(at)) {
 					return at
 				}
+			}
+		}
+		if districtOf[s.talk.words[i]] && ofWords[s.toks.word(i+1)] && s.hasBefore(tokenSpan{i, i + 1}, iWords, meReach) {
+			if at := s.placeTo(i); at.end > 0 && s.isTown(at) {
+				return at
 			}
 		}
 		for _, tail := range homeBehind {
@@ -102,7 +110,7 @@ func (s *storyReader) ownPlace(name tokenSpan) tokenSpan {
 		if at := s.lastAlone(name.end); at.end > 0 {
 			return at
 		}
-		if at := s.placeFrom(name.end); at.end > 0 && (s.isTown(at) || s.atEnd(at)) {
+		if at := s.placeFrom(name.end); at.end > 0 && (s.isTown(at) || s.atEnd(at) || s.closesName(name, at)) {
 			return at
 		}
 		before := name.start
@@ -120,7 +128,13 @@ func (s *storyReader) ownPlace(name tokenSpan) tokenSpan {
 	if at := s.placeTo(last); at.end > 0 && s.isTown(at) && s.standsAlone(at) {
 		return at
 	}
-	return tokenSpan{}
+	return s.ofBranch()
+}
+
+// closesName reports whether a place with capitals stands behind the comma that
+// follows the name, and ends the sentence: "Rukhsana Bano, Metiabruz. Meri …".
+func (s *storyReader) closesName(name, at tokenSpan) bool {
+	return s.toks[name.end].is(",") && s.isNamed(at) && at.end-at.start <= 3 && at.end < len(s.toks) && s.endsSentence(at.end) && isASCII(s.toks[at.start].text)
 }
 
 var (
@@ -149,10 +163,20 @@ func (s *storyReader) placeInAddress(i int) tokenSpan {
 			return at
 		}
 	case addressWords[w] && (s.toks.at(i+1).is(":") || s.toks.at(i+1).is("-")):
+		end := i + 2
+		for end < len(s.toks) && end-i <= maxAddress && !s.endsSentence(end) && s.sentence[end] == s.sentence[i] {
+			end++
+		}
+		if at := (tokenSpan{i + 2, end}); end > i+2 && s.isTown(at) && end-i <= maxAddress {
+			return at
+		}
 		return s.placeFrom(i + 1)
 	}
 	return tokenSpan{}
 }
+
+// maxAddress is how many words and signs a labelled address may have.
+const maxAddress = 12
 
 // isNamed reports whether all words of a place have capitals, or it is one word
 // of a script without them that begins its clause.
@@ -172,7 +196,7 @@ func (s *storyReader) isNamed(at tokenSpan) bool {
 var (
 	atWords   = soundSet("in at from of near")
 	mineHome  = soundSet("mera meri mere hamar hamara hamare hamari hamni my our मेरा मेरी मेरे हमार हमारा हमारी हमरा हमनी मोर")
-	homeWords = soundSet("ghar dukan dukaan dokan makan house home shop village gaon घर दुकान दोकान मकान गांव")
+	homeWords = soundSet("kamra room flat plot khet property bakery business कमरा फ्लैट प्लॉट खेत ghar dukan dukaan dokan makan house home shop village gaon घर दुकान दोकान मकान गांव")
 )
 
 // meReach is how many words "I am a poor washerman at …" may have before it.
@@ -182,8 +206,8 @@ const meReach = 8
 // a tailor in Howrah", "हमनी के दोकान बा छपरा में".
 func (s *storyReader) placeOfMe(i int) tokenSpan {
 	english := s.talk.words[i] == "i" && s.toks.word(i+1) == "am" || s.talk.words[i] == "am" && (i == 0 || s.sentence[i-1] != s.sentence[i])
-	home := mineHome[s.talk.words[i]] && (homeWords[s.toks.word(i+1)] || homeWords[s.toks.word(i+2)])
-	for j := i + 1; (english || home) && j < len(s.toks) && j-i <= meReach && s.clause[j] == s.clause[i]; j++ {
+	home := mineHome[s.talk.words[i]] && s.homeBehind(i)
+	for j := i + 1; (english || home) && j < len(s.toks) && j-i <= meReach && (s.clause[j] == s.clause[i] || english && s.sentence[j] == s.sentence[i] && s.clause[j] == s.clause[i]+1); j++ {
 		if english && atWords[s.talk.words[j]] && j+1 < len(s.toks) && s.isCapital(j+1) {
 			at := s.placeFrom(j + 1)
 			if name, _ := s.bankAt(j + 1); at.end > 0 && name == "" && (s.isTown(at) || s.isNamed(at) && s.endsName(at.end)) {
@@ -192,6 +216,107 @@ func (s *storyReader) placeOfMe(i int) tokenSpan {
 		}
 		if home && townWords[s.talk.words[j]] && s.inPlace(j) && inWords[s.toks.word(j+1)] {
 			return tokenSpan{j, j + 1}
+		}
+		if home && (s.talk.words[j] == "at" || s.talk.words[j] == "in") && j+1 < len(s.toks) && s.isCapital(j+1) {
+			if at := s.placeFrom(j + 1); at.end > 0 && s.isTown(at) {
+				for end := at.start; end < at.end; end++ { // "Lake Town through …"
+					if !s.isCapital(end) {
+						at.end = end
+					}
+				}
+				return at
+			}
+		}
+	}
+	return tokenSpan{}
+}
+
+// homeBehind reports whether a home of the "mera" at i follows: "hamara upar ka
+// kamra".
+func (s *storyReader) homeBehind(i int) bool {
+	for j := i + 1; j < len(s.toks) && j-i <= nounReach && s.clause[j] == s.clause[i]; j++ {
+		if homeWords[s.talk.words[j]] {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	liveWords = soundSet("live lives living stay stays staying reside resides residing resident settled hail belong")
+	hereWords = soundSet("in at near of from to")
+	// otherSubjects before "lives" make it another's home.
+	otherSubjects = soundSet("he she they his her their who son daughter grandson granddaughter brother sister nephew niece friend neighbour beta beti")
+)
+
+// livesAt reads a place behind the "living" at i: "living alone at Salt Lake",
+// "staying with my wife near Barasat".
+func (s *storyReader) livesAt(i int) tokenSpan {
+	if !liveWords[s.talk.words[i]] || s.hasBefore(tokenSpan{i, i + 1}, otherSubjects, nearVerb) {
+		return tokenSpan{}
+	}
+	for j := i + 1; j < len(s.toks) && j-i <= nounReach+1 && s.sentence[j] == s.sentence[i]; j++ {
+		if hereWords[s.talk.words[j]] {
+			if at := s.placeFrom(j + 1); at.end > 0 && (s.isTown(at) || s.isNamed(at)) {
+				return at
+			}
+		}
+	}
+	return tokenSpan{}
+}
+
+var (
+	rahWords      = soundSet("rehta rehti rahta rahti rehte rahte rahila rahat rahthe रहता रहती रहते रहिला रहत रहथन")
+	speakWords    = soundSet("bol likh baat bolat बोल लिख बात")
+	speakingWords = soundSet("raha rahi rahe रहा रही रहे")
+	huWords       = soundSet("hu hun hoon hain hai ham hum हूं हैं है हम हन हंव")
+)
+
+// livesBehind reads the place behind the Hindi verb at i: "मैं रहती हूं आजमगढ़
+// में".
+func (s *storyReader) livesBehind(i int) tokenSpan {
+	speaks := speakWords[s.toks.word(i-1)] && speakingWords[s.talk.words[i]]
+	if !rahWords[s.talk.words[i]] && !speaks || !huWords[s.toks.word(i+1)] {
+		return tokenSpan{}
+	}
+	if at := s.placeFrom(i + 2); at.end > 0 && s.isTown(at) && s.sentence[at.start] == s.sentence[i] {
+		return at
+	}
+	return tokenSpan{}
+}
+
+// theyLive are subjects of another's home.
+var theyLive = soundSet("wo vo woh beta beti bahan behen bhai ladka uska unka वो वह बेटा बेटी बहन भाई लड़का उनका उसका")
+
+var workWords = soundSet("naukri kaam kam job padhta padhti majduri mazduri gaya gayi नौकरी काम मजदूरी गया")
+
+// placeOfI reads "mai Bilaspur me": a town right behind "I".
+func (s *storyReader) placeOfI(i int) tokenSpan {
+	if !iWords[s.talk.words[i]] || s.talk.words[i] == "me" {
+		return tokenSpan{}
+	}
+	for j := i + 1; j < len(s.toks) && j-i <= 2 && s.inPlace(j); j++ {
+		if townWords[s.talk.words[j]] && (inWords[s.toks.word(j+1)] || fromPlace[s.toks.word(j+1)]) && !workWords[s.toks.word(j+2)] {
+			return tokenSpan{i + 1, j + 1}
+		}
+	}
+	return tokenSpan{}
+}
+
+// ofBranch reads the town that ends the clause behind the name of the writer's
+// bank: "Bihar Gramin Bank, Samastipur".
+func (s *storyReader) ofBranch() tokenSpan {
+	for _, b := range s.banks {
+		start := b.end
+		if wallets[b.name] || s.claimed(b) || start >= len(s.toks) || !s.toks[start].is(",") {
+			continue
+		}
+		end := start + 1
+		for end < len(s.toks) && s.inPlace(end) && s.clause[end] == s.clause[start+1] {
+			end++
+		}
+		if at := (tokenSpan{start + 1, end}); end > start+1 && end-start <= 3 && s.isTown(at) && (end == len(s.toks) || s.endsSentence(end)) {
+			return at
 		}
 	}
 	return tokenSpan{}
@@ -303,17 +428,42 @@ func (s *storyReader) placeFrom(i int) tokenSpan {
 	for end < len(s.toks) && end-i < maxPlaceWords && s.inPlace(end) && s.clause[end] == s.clause[i] {
 		end++
 	}
-	if end == i {
+	if end == i || s.isOffice(tokenSpan{i, end}) {
 		return tokenSpan{}
 	}
 	if end+1 < len(s.toks) && s.toks[end].is(",") && s.inPlace(end+1) && townWords[s.talk.words[end+1]] {
-		end += 2
+		switch district := districtWords[s.talk.words[end+1]]; {
+		case district && end+2 < len(s.toks) && s.inPlace(end+2): // "Semariya, jila Bemetara"
+			end += 3
+		case !district:
+			end += 2
+		}
 	}
 	return tokenSpan{i, end}
 }
 
+// isOffice reports whether a bank, or an office of police, stands at or behind
+// what would be a place: "Jila sahakari bank", "Delhi crime branch".
+func (s *storyReader) isOffice(at tokenSpan) bool {
+	for i := at.start; i <= at.end && i < len(s.toks); i++ {
+		w := s.talk.words[i]
+		if s.clause[i] == s.clause[at.start] && (officeWords[w] && !(i == at.end && thanaWords[w]) || i < at.end && s.inBank(i)) {
+			return true
+		}
+	}
+	return false
+}
+
+// thanaWords behind a village tell whose it is: "gaon Kharora thana Tilda".
+var thanaWords = soundSet("thana thane थाना थाने")
+
+var officeWords = soundSet("bank branch thana thane police cyber crime court office customs airport headquarter बैंक शाखा थाना थाने पुलिस साइबर क्राइम कोर्ट ऑफिस कस्टम एयरपोर्ट")
+
 // placeTo reads a place backward to before token i.
 func (s *storyReader) placeTo(i int) tokenSpan {
+	if i > 1 && honorific[s.talk.words[i-1]] { // "Gaya ji ke baani", "Krishnanagar e thaki"
+		i--
+	}
 	for i > 0 && (s.toks[i-1].is(",") || s.toks[i-1].is("-")) {
 		i--
 	}

@@ -5,7 +5,9 @@ import "slices"
 // repeats returns which of the amounts is told again by a: in the words and once
 // more in the bank's message; -1 if none.
 func (s *storyReader) repeats(found []storyAmount, a storyAmount) int {
-	n := slices.IndexFunc(found, func(b storyAmount) bool { return b.paise == a.paise && a.start-b.end > nearVerb })
+	n := slices.IndexFunc(found, func(b storyAmount) bool {
+		return b.paise == a.paise && a.start-b.end > nearVerb
+	})
 	if n < 0 || s.hasNear(a.tokenSpan, againWords, 4) {
 		return -1
 	}
@@ -28,10 +30,10 @@ func (s *storyReader) severalTimes(found, open []storyAmount) []storyAmount {
 		if total < 0 && len(found) == 1 && found[0] == a && sure {
 			total = 0
 		}
-		if total < 0 {
+		if total < 0 || s.hasParts(found, total) {
 			continue
 		}
-		rest := slices.DeleteFunc(slices.Clone(found), func(b storyAmount) bool { return b == found[total] || b == a })
+		rest := slices.DeleteFunc(slices.Clone(found), func(b storyAmount) bool { return b == found[total] || b.paise == a.paise })
 		for range n {
 			rest = append(rest, a)
 		}
@@ -40,11 +42,21 @@ func (s *storyReader) severalTimes(found, open []storyAmount) []storyAmount {
 	return found
 }
 
+// hasParts reports whether the others sum up to a total: "21 lakh in three
+// parts: 9 lakh, 7 lakh, 5 lakh".
+func (s *storyReader) hasParts(found []storyAmount, total int) bool {
+	sum := -found[total].paise
+	for _, a := range found {
+		sum += a.paise
+	}
+	return sum == found[total].paise
+}
+
 // timesOf returns how many times an amount is told to have gone, 0 if not told,
 // and whether it went so each time: "teen baar me" may part it. "3 baar call"
 // counts calls.
 func (s *storyReader) timesOf(a storyAmount) (n int, sure bool) {
-	for j := max(0, a.start-6); j < min(len(s.toks), a.end+4); j++ {
+	for j := max(0, a.start-timesReach); j < min(len(s.toks), a.end+4); j++ {
 		if j >= a.start && j < a.end {
 			continue
 		}
@@ -62,6 +74,9 @@ func (s *storyReader) timesOf(a storyAmount) (n int, sure bool) {
 	}
 	return 0, false
 }
+
+// timesReach is how many words before an amount its "teen baar" may stand.
+const timesReach = 8
 
 // timesInOne are counts in one word.
 var timesInOne = soundTable(map[int]string{2: "twice", 3: "thrice"})
@@ -97,11 +112,22 @@ func (s *storyReader) withoutTotals(found []storyAmount) []storyAmount {
 	}
 	for k, a := range found {
 		total := s.hasNear(a.tokenSpan, sumWords, 3)
-		if total && len(found) > 2 || 2*a.paise == sum && (total || len(found) > 2) {
+		if total && len(found) > 2 || 2*a.paise == sum && (total || len(found) > 2 && (k == 0 || s.toldApart(found, k))) {
 			return slices.Delete(found, k, k+1)
 		}
 	}
 	return found
+}
+
+// toldApart reports whether amount k is in another sentence than the others: one
+// of a row is no sum of it.
+func (s *storyReader) toldApart(found []storyAmount, k int) bool {
+	for n := range found {
+		if n != k && s.sentence[found[n].start] == s.sentence[found[k].start] {
+			return false
+		}
+	}
+	return true
 }
 
 // hasNear reports whether one of the words stands near, in the same sentence.

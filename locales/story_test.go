@@ -110,6 +110,58 @@ func TestStory(t *testing.T) {
 			"PAISA NAHI GAYA. MERA DAMAD OFFICE ME HI HAI",
 			"",
 		},
+		{
+			"Total loss is Rs 1,20,000. First 50,000 on 10 November, then 40,000 on 12 November and last 30,000 on 15 November from my Canara Bank account.",
+			"gone; leg 50000 Canara Bank 10-11; leg 40000 Canara Bank 12-11; leg 30000 Canara Bank 15-11",
+		},
+		{
+			"I was made to transfer Rs 6,50,000 from my FD in SBI on 14th November by RTGS. Caller 9000000061 said he is CBI. I am Prof. Asit Baran Majumdar, staying at Jadavpur.",
+			"gone; leg 650000 State Bank of India 14-11; phone 9000000061; own Asit Baran Majumdar; own Jadavpur",
+		},
+		{
+			"loan app se 4000 liya tha. wapas 7000 maang rahe the, dar ke 7000 bhar diya. ab aur 12000 maang rahe hai. Paytm se bhara 17 nov",
+			"gone; leg 7000 Paytm 17-11",
+		},
+		{
+			"लॉटरी में 25 लाख निकला है बोला। टैक्स के 12,500 जमा करवाए, फिर 35,000 जीएसटी के नाम पर। सब सेंट्रल बैंक से। 13 और 14 नवंबर को।",
+			"gone; leg 12500 Central Bank of India 13-11; leg 35000 Central Bank of India 14-11",
+		},
+		{
+			"Caller told he sent Rs 15000 wrongly to my account and asked to return 13500. I returned 13,500 by Paytm on 22nd at 6 pm.",
+			"gone; leg 13500 Paytm 22-11T18:00",
+		},
+		{
+			"Your a/c no. XXXXXXXX3321 is debited for Rs.7,999.00 on 20-11-2026 02:22:10 (UPI Ref no 632488112233) - Canara Bank",
+			"gone; leg 7999 Canara Bank 632488112233 20-11T02:22",
+		},
+		{
+			"Rs.15000.00 Dr. from A/C XX0071. Ref:632801120087. AvlBal:Rs642.15(2026:11:24 09:02:33) -BOB",
+			"gone; leg 15000 Bank of Baroda 632801120087 24-11T09:02",
+		},
+		{
+			"kal 2 se 3 baje ke beech 50,000 bank of baroda se aur 20,000 phonepe se bheja",
+			"gone; leg 50000 Bank of Baroda 23-11; leg 20000 PhonePe 23-11",
+		},
+		{
+			"पता: वार्ड 12, तखतपुर। नाम: सुरेश कौशिक। मोबाइल: 9000000031। रकम: 18,000। बैंक: पीएनबी। दिनांक: 20/11/2026",
+			"gone; leg 18000 Punjab National Bank 20-11; own सुरेश कौशिक; own 9000000031; own वार्ड 12, तखतपुर",
+		},
+		{
+			"I paid 2 lakhs at 5 pm yesterday from SBI. Call me on 9000000020. Thief's number was 9000000021",
+			"gone; leg 200000 State Bank of India 23-11T17:00; phone 9000000021; own 9000000020",
+		},
+		{
+			"papa mera naya number save kar lo 9000000030 aisa message aaya. phir 20000 mange. maine bheja nahi",
+			"phone 9000000030",
+		},
+		{
+			"मेरी बहन के खाते से 27000 कटे हैं। वो कोरबा में रहती है। मैं रायगढ़ से लिख रहा हूं, नाम महेश पटेल",
+			"gone; leg 27000; own महेश पटेल; own रायगढ़",
+		},
+		{
+			"mere account me galti se kisi ka 5000 aa gaya hai kya karu",
+			"",
+		},
 	} {
 		require.Equal(t, test.want, c.Story(test.text, storyNow).say(), test.text)
 	}

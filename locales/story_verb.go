@@ -13,6 +13,10 @@ func (s *storyReader) verbAt(j int) verdict {
 	}
 	paid, end := s.paidAt(j)
 	switch {
+	case s.isTwo(j), forWords[w] && ofWords[s.toks.word(j-1)]:
+		return untold
+	case prizeVerbs[w] && s.hasBefore(tokenSpan{j, j + 1}, prizeWords, youReach):
+		return otherMoney
 	case paid && s.deniedAt(j, end):
 		return otherMoney
 	case paid && s.stoppedBehind(end):
@@ -31,23 +35,36 @@ func (s *storyReader) verbAt(j int) verdict {
 		return otherMoney
 	case askedWords[w] && s.isPurpose(j):
 		return untold
-	case w == "pay" && s.hadTo(j):
+	case madeToPay[w] && s.hadTo(j):
 		return lostMoney
+	case askedWords[w] && s.inBank(j): // "Google Pay"
+		return untold
 	case askedWords[w]:
 		return askedMoney
+	case (w == "got" || w == "get") && (paidWords[s.toks.word(j+1)] || gotWords[s.toks.word(j+1)]):
+		return lostMoney
 	case tookWords[w] && !paid && s.goneBehind(j):
 		return otherMoney
-	case cameWords[w]:
+	case cameWords[w], inWay[w] && goneWords[s.toks.word(j+1)]:
 		return otherMoney
 	}
 	return untold
+}
+
+// isTwo tells the "दो" of "दो बार", "दो बजे" from "give".
+func (s *storyReader) isTwo(j int) bool {
+	if s.talk.words[j] != "do" && s.talk.words[j] != "दो" {
+		return false
+	}
+	next := s.toks.word(j + 1)
+	return countWords[next] || units[next] > 0 || scales[next] > 0 || oclock[next] || currency[next]
 }
 
 // paidAt reports whether the word at j, with what follows, tells a payment that
 // has happened.
 func (s *storyReader) paidAt(j int) (bool, int) {
 	w := s.talk.words[j]
-	if gaveWords[w] && s.aboutSecret(j) {
+	if (gaveWords[w] || filledWords[w]) && s.aboutSecret(j) {
 		return false, j
 	}
 	if doWords[w] && s.paidWith(j) {
@@ -72,6 +89,15 @@ func (s *storyReader) paidAt(j int) (bool, int) {
 			}
 		}
 	}
+	if next := s.toks.word(j + 1); beganWords[next] && leaveVerbs[w] || (w == "ja" || w == "जा") && chukaWords[next] { // "katne lage", "जा चुके"
+		return true, j + 1
+	}
+	if next := s.toks.word(j + 1); lossNouns[w] && (next == "of" || next == "is" || next == "was" || next == "for") { // "a loss of Rs", "txn of Rs"
+		return true, j
+	}
+	if w == "dr" { // a bank's "Rs.500.00 Dr. from"
+		return slices.ContainsFunc(s.amounts, func(a storyAmount) bool { return a.end == j }), j
+	}
 	if returnWords[w] {
 		return s.talk.before(j, mine, 4), j
 	}
@@ -89,15 +115,20 @@ func (s *storyReader) paidAt(j int) (bool, int) {
 
 // goneBehind reports whether the "गया" at j stands right behind an amount.
 func (s *storyReader) goneBehind(j int) bool {
+	purpose := forWords[s.toks.word(j-1)] && ofWords[s.toks.word(j-2)] // "21000 ka gold coin ke liye diya"
 	for i := j - 1; i >= 0 && j-i <= goneReach; i-- {
 		w := s.talk.words[i]
 		if s.toks[i].kind == numberToken && !s.taken[i] || scales[w] > 0 || currency[w] || numberWords[w] > 0 {
 			return true
 		}
-		if theyThings[w] {
+		if theyThings[w] || moneyWords[w] && s.hasBefore(tokenSpan{j, j + 1}, fromWords, 1) { // "wo diya", "paisa phonepe se diya"
 			return true
 		}
-		if !beforeGone[w] && !accountNear[w] && !fromWords[w] && !s.inBank(i) {
+		if ofWords[w] && i == j-1 && s.clause[i] == s.clause[j] { // "3100 कूरियर का लिया"
+			i--
+			continue
+		}
+		if !purpose && !beforeGone[w] && !countWords[w] && !accountNear[w] && !fromWords[w] && !s.inBank(i) {
 			return false
 		}
 	}
@@ -109,12 +140,22 @@ func (s *storyReader) inBank(i int) bool {
 	return slices.ContainsFunc(s.banks, func(b storyBank) bool { return i >= b.start && i < b.end })
 }
 
+// inWallet reports whether token i is part of a wallet's name.
+func (s *storyReader) inWallet(i int) bool {
+	return slices.ContainsFunc(s.banks, func(b storyBank) bool { return i >= b.start && i < b.end && wallets[b.name] })
+}
+
 // theyThings stand for an amount: "wo bhi de diye".
 var theyThings = soundSet("vo wo woh वो वह")
 
 // aboutSecret reports whether what was given at j is right before it and no
 // money: "OTP de diya".
 func (s *storyReader) aboutSecret(j int) bool {
+	for i := j + 1; sentEnglish[s.talk.words[j]] && i < len(s.toks) && i-j <= nearVerb && s.clause[i] == s.clause[j] && !currency[s.talk.words[i]] && s.toks[i].kind == wordToken; i++ {
+		if secretThings[s.talk.words[i]] { // "sent me a link"
+			return true
+		}
+	}
 	for i := j - 1; i >= 0 && j-i <= 8 && s.clause[i] == s.clause[j]; i-- {
 		if secretThings[s.talk.words[i]] || s.inIdentifier(i, TypeApp) || j-i == 2 && wasEnglish[s.toks.word(j-1)] && s.taken[i] {
 			return true
@@ -157,12 +198,15 @@ const stopReach = 10
 func (s *storyReader) stoppedBehind(end int) bool {
 	for j := end + 1; j < min(len(s.toks), end+stopReach) && s.sentence[j] == s.sentence[end]; j++ {
 		w := s.talk.words[j]
-		if stopWords[w] && (stopEnding[s.toks.word(j+1)] || isASCII(w) && strings.HasSuffix(w, "ed")) && !s.hasBefore(tokenSpan{j, j + 1}, accountStops, 3) {
+		if stopWords[w] && (stopEnding[s.toks.word(j+1)] || isASCII(w) && strings.HasSuffix(w, "ed")) && !s.hasBefore(tokenSpan{j, j + 1}, accountStops, 3) && (w != "blocked" || s.hasNear(tokenSpan{j, j + 1}, bankStops, nearVerb)) {
 			return true
 		}
 	}
 	return false
 }
+
+// bankStops beside "blocked" say that it was the payment, and not the writer.
+var bankStops = soundSet("payment transaction transfer bank")
 
 // accountStops are what else is stopped, behind a payment that went.
 var accountStops = soundSet("account khata card sim number phone me him खाता कार्ड सिम नंबर फोन")
@@ -209,23 +253,91 @@ func (s *storyReader) ownBill(j int) bool {
 // theyGave reports whether the one who sent money was the thief: "usne 5000
 // bheje". What was taken or cut is lost whoever is told beside it.
 func (s *storyReader) theyGave(j int) bool {
+	if s.toYou(j) || s.gaveMe(j) {
+		return true
+	}
 	if !gaveWords[s.talk.words[j]] {
 		return false
 	}
-	if j > 0 && theyThings[s.talk.words[j-1]] {
+	before := j - 1
+	for before > 0 && evenWords[s.talk.words[before]] {
+		before--
+	}
+	if before >= 0 && theyThings[s.talk.words[before]] {
 		return false
 	}
-	if j > 0 && englishThey[s.talk.words[j-1]] {
+	if j > 0 && englishGave[s.talk.words[j]] && englishHe[s.talk.words[j-1]] {
 		return true
 	}
 	they := false
 	for i := j - 1; i >= 0 && s.clause[i] == s.clause[j]; i-- {
-		if mineSubjects[s.talk.words[i]] {
+		if mineSubjects[s.talk.words[i]] && !s.isInto(i) {
 			return false
 		}
 		they = they || theySubjects[s.talk.words[i]]
 	}
 	return they || j+1 < len(s.toks) && theySubjects[s.talk.words[j+1]]
+}
+
+var (
+	youWords     = soundSet("you u aapko apko aapke apke aapki apki tumko tumhe tumhare आपको आपके आपकी तुमको तुम्हें तुम्हारे")
+	mistakeWords = soundSet("galti galati galtee galtise mistake mistakenly wrongly गलती ग़लती गल्ती गलतीसे")
+)
+
+// youReach is how many words before a "sent" its receiver may stand.
+const youReach = 8
+
+// toYou reports whether the payment at j is the thief's word, of what he says he
+// sent: "I sent you Rs 11,000 by mistake", "गलती से 10000 डाल दिए वापस करो".
+func (s *storyReader) toYou(j int) bool {
+	if !gaveWords[s.talk.words[j]] {
+		return false
+	}
+	if youWords[s.toks.word(j+1)] {
+		return true
+	}
+	mistake := false
+	for i := j - 1; i >= 0 && j-i <= youReach && s.clause[i] == s.clause[j]; i-- {
+		if iGave[s.talk.words[i]] && s.talk.words[i] != "i" {
+			return false
+		}
+		if youWords[s.talk.words[i]] && s.talk.words[i] != "you" && s.talk.words[i] != "u" || mistakeWords[s.talk.words[i]] {
+			mistake = true
+		}
+	}
+	for i := j + 1; i < len(s.toks) && i-j <= nounReach && s.clause[i] == s.clause[j]; i++ {
+		mistake = mistake || mistakeWords[s.talk.words[i]] && !s.hasBefore(tokenSpan{j, j + 1}, iGave, nearVerb)
+	}
+	return mistake
+}
+
+// isInto reports whether the "mere" at i is where money came: "मेरे फोनपे पर किसी
+// ने 100 डाले".
+func (s *storyReader) isInto(i int) bool {
+	w := s.talk.words[i]
+	if w != "mere" && w != "मेरे" && w != "hamare" && w != "हमारे" {
+		return false
+	}
+	for j := i + 1; j < len(s.toks) && j-i <= nearVerb; j++ {
+		if inWords[s.talk.words[j]] || onWords[s.talk.words[j]] {
+			return true
+		}
+	}
+	return false
+}
+
+var onWords = soundSet("par pe pr पर पे")
+
+// gaveMe reads "उसने मुझे 2000 दिए".
+func (s *storyReader) gaveMe(j int) bool {
+	if !passOn[s.talk.words[j]] {
+		return false
+	}
+	they, me := false, false
+	for i := j - 1; i >= 0 && j-i <= youReach && s.clause[i] == s.clause[j]; i-- {
+		they, me = they || theySubjects[s.talk.words[i]], me || meWords[s.talk.words[i]]
+	}
+	return they && me
 }
 
 var gaveWords = soundSet("bhej bheja bheje bheji de dal dala dale sent paid transferred gave given deposited transfer भेज भेजा भेजे भेजी दे डाल डाला डाले")
@@ -239,8 +351,23 @@ var (
 const goneReach = 6
 
 var (
+	beganWords = soundSet("lage laga lagi lge lgaa लगे लगा लगी")
+	leaveVerbs = soundSet("katne kattne nikalne jane jaane udne कटने निकलने जाने उड़ने")
+	chukaWords = soundSet("chuka chuke chuki chuke चुका चुके चुकी")
+	// lossNouns with "of" behind them tell a loss; madeToPay do where the writer was
+	// made to.
+	lossNouns = soundSet("loss fraud txn transaction purchase withdrawal debit theft")
+	madeToPay = soundSet("pay transfer send deposit give withdraw")
+	// prizeWords before a prizeVerb tell what was won.
+	prizeWords  = soundSet("lottery lotri inam inaam prize jackpot draw लॉटरी लाटरी इनाम ईनाम जैकपॉट")
+	prizeVerbs  = soundSet("nikla nikli nikle laga lagi lage mila mili निकला निकली निकले लगा लगी लगे")
+	inWay       = soundSet("aa आ")
+	gotWords    = soundSet("over finished cut deduct transfer minus less")
 	englishThey = soundSet("they")
+	englishHe   = soundSet("they he she")
+	englishGave = soundSet("sent paid transferred gave given deposited transfer send")
 	wasEnglish  = soundSet("was were")
+	sentEnglish = soundSet("sent gave given shared forwarded")
 	forcedWords = soundSet("had made forced compelled")
 	// keepsWords behind "katta" make it a loss that has happened.
 	keepsWords = soundSet("raha rahe rahi gaya gaye gya gye रहा रहे रही गया गए")
@@ -273,6 +400,8 @@ func (s *storyReader) paidWith(j int) bool {
 		bank := s.inBank(i)
 		switch {
 		case amount:
+			return true
+		case bank && i == j-1 && s.inWallet(i): // "गूगल पे कर दिया"
 			return true
 		case bank, accountNear[w]:
 			return from

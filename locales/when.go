@@ -35,7 +35,7 @@ var (
 	dayWords     = soundTable(map[int]string{1: "आज आजु आजे आजही today aaj aj aaju aajke ajke ajk tonight todays", 2: "कल काल काली काल्ह काल्हि काल्ही कल्ह कल्हे बीतेकल yesterday kal kall kaal kaali kalh kaalh kalhe kaalhi kalhi kalhiya kalke gotokal gatakal gotokalke yesturday yesterdays yestarday", 3: "परसों परसो परोन परन परहों परों परसुं परोंदिन parso parson parsu parson paran parhon paron porshu parsho parsoon", 4: "नरसों तरसों नरसो तरसो narso tarso narson tarson"})
 	partWords    = partTable()
 	weekdaySay   = soundTable(map[int]string{
-		1: "रविवार इतवार एतवार इत्तवार अतवार sunday sun robibar rabibar raviwar itbar ravivar itvar itwar", 2: "सोमवार सोम सम्मार सोमबार मंडे monday mon sombar somebar somvar somwar", 3: "मंगलवार मंगल मंगर ट्यूजडे tuesday mongolbar mangalbar mangal tue mangalvar mangalwar",
+		1: "रविवार इतवार एतवार इत्तवार अतवार sunday sun robibar rabibar raviwar itbar ravivar itvar itwar", 2: "सोमवार सोम सम्मार सोमबार मंडे monday mon somar sombar somebar somvar somwar", 3: "मंगलवार मंगल मंगर ट्यूजडे tuesday mongolbar mangalbar mangal tue mangalvar mangalwar",
 		4: "बुधवार बुध बुद्धवार वेडनेसडे wednesday budhbar budhwaar budh wed budhvar budhwar", 5: "गुरुवार बृहस्पतिवार बिरस्पत बृहस्पत बिफे बिफ्फे वीरवार बिरहस्पत थर्सडे thursday brihospotibar guruwaar guru bihaspat biphe thu guruvar guruwar brihaspativar veervar",
 		6: "शुक्रवार शुक्र सुक शुक्करवार फ्राइडे friday shukrobar sukravar sukrawar jumma jume sukkar fri shukravar shukrawar sukrvar", 7: "शनिवार शनीचर शनिच्चर शनिचर सनीचर शनि सटरडे saturday sat shonibar sanivar saniwar sanichar shanichhar shanivar shaniwar shanichar",
 	})
@@ -162,7 +162,7 @@ func (t tokens) tell(i int, m *moment) int {
 		}
 		return end
 	}
-	if d, end, ok := t.date(i); ok && scales[t.word(end)] == 0 && !currency[t.word(end)] {
+	if d, end, ok := t.date(i); ok && scales[t.word(end)] == 0 && (!currency[t.word(end)] || t.number(end+1) != "" || t.at(end+1).is(".")) {
 		if m.date == nil {
 			m.date = &d
 		}
