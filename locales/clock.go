@@ -139,6 +139,10 @@ func (t tokens) date(i int) (calendarDay, int, bool) {
 	if t.at(i).glued && t.at(i-1).is("/") {
 		return calendarDay{}, i, false
 	}
+	if dateWord[t.word(i)] && t.number(i+1) != "" && !t.at(i+2).glued && monthSay[t.word(i+2)] == 0 && !oclock[t.word(i+2)] { // "तारीख 18"
+		d, ok := t.dayNumber(i + 1)
+		return calendarDay{day: d}, i + 2, ok
+	}
 	if t.number(i) != "" {
 		if day, end, ok := t.numericDate(i); ok {
 			return day, end, true
