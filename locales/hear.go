@@ -18,3 +18,6 @@ func (h Heard) MoneyGone() bool { return h.t.moneyGone() }
 
 // YesNo is [Catalog.YesNo].
 func (h Heard) YesNo() Command { return h.t.yesNo() }
+
+// BeginsYes reports whether the text begins with a yes that means nothing else.
+func (h Heard) BeginsYes() bool { return h.t.begins(h.t.lex.marks.yes) }

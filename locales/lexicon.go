@@ -71,9 +71,14 @@ func (r *reader) addRequests(file string, tree map[string]any) {
 			continue
 		}
 		for _, item := range sortedKeys(table) {
-			r.addList(keywordList{file: file, name: item, kind: kind}, kind == conceptList || slices.Contains(requestOrder, Command(item)), table[item])
+			r.addList(keywordList{file: file, name: item, kind: kind}, kind == conceptList || isPatternName(Command(item)), table[item])
 		}
 	}
+}
+
+// isPatternName tells what patterns may be of.
+func isPatternName(cmd Command) bool {
+	return cmd == cmdNoAnswer || cmd == cmdAside || slices.Contains(requestOrder, cmd)
 }
 
 func (r *reader) addList(list keywordList, known bool, value any) {

@@ -36,6 +36,13 @@ var requestOrder = []Command{
 // what is said of each.
 const cmdLanguage Command = "language"
 
+// Patterns of what is no answer where yes or no is asked: cmdNoAnswer of any
+// text, cmdAside of one that does not begin with a plain yes or no.
+const (
+	cmdNoAnswer Command = "no_answer"
+	cmdAside    Command = "aside"
+)
+
 const (
 	// maxRequestWords is how many words a request may have; longer is a story.
 	maxRequestWords = 90

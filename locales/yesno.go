@@ -17,7 +17,11 @@ func (t talk) yesNo() Command {
 	} else if cmd == CmdDontKnow {
 		return ""
 	}
-	if t.unsure() {
+	all := t.all()
+	if t.unsure(all) || t.asksOne(t.lex.patterns[cmdNoAnswer], all) {
+		return ""
+	}
+	if !t.begins(t.lex.marks.yes.or(t.lex.marks.never)) && t.asksOne(t.lex.patterns[cmdAside], all) {
 		return ""
 	}
 	saysYes, saysNo, lead := t.lex.marks.yes, t.lex.marks.never, t.lex.marks.lead
@@ -39,6 +43,20 @@ func (t talk) yesNo() Command {
 		}
 	}
 	return t.shortNo()
+}
+
+// begins reports whether the first word, polite ones aside, is one of these and
+// means nothing else: "haan", not the "thik" of "main thik hu".
+func (t talk) begins(with meaning) bool {
+	for i := range min(leadingWords, len(t.words)) {
+		switch {
+		case t.is(i, with):
+			return !t.is(i, t.lex.marks.weak)
+		case t.bits[i]&filler == 0 && !t.is(i, t.lex.marks.lead):
+			return false
+		}
+	}
+	return false
 }
 
 // deniedLater reports whether a yes before i is taken back: "ji nahi". The "na" of
@@ -66,7 +84,6 @@ func (t talk) shortNo() Command {
 
 // unsure reports whether the text says that its writer does not know or has not
 // understood, or asks something.
-func (t talk) unsure() bool {
-	all := t.all()
+func (t talk) unsure(all meaning) bool {
 	return t.lex.marks.unsure.meets(all) || t.lex.marks.unknown.meets(all) && t.lex.marks.denial.meets(all)
 }

@@ -158,7 +158,8 @@ func yesNo(heard locales.Heard, text string, cmd locales.Command) (string, bool)
 	if n, ok := locales.Number(text); ok {
 		return [...]string{yes, no}[max(0, min(n-1, 1))], n == 1 || n == 2
 	}
-	if everywhere(cmd) {
+	beginsYes := (cmd == locales.CmdBack || cmd == locales.CmdHelp) && heard.BeginsYes() // "haan, galti se bata diya"
+	if everywhere(cmd) && !beginsYes {
 		return "", false
 	}
 	switch answer := heard.YesNo(); {
