@@ -30,7 +30,7 @@ var (
 		1: "जनवरी january jan janvari janwari", 2: "फरवरी फ़रवरी february feb farvari farwari", 3: "मार्च march mar",
 		4: "अप्रैल april apr aprail", 5: "मई may mai", 6: "जून june jun", 7: "जुलाई july jul julai",
 		8: "अगस्त august aug agast", 9: "सितंबर सितम्बर september sept sep sitambar", 10: "अक्टूबर अक्तूबर october oct aktubar",
-		11: "नवंबर नवम्बर november nov navambar", 12: "दिसंबर दिसम्बर december dec disambar",
+		11: "नवंबर नवम्बर novembar novamber november nov navambar", 12: "दिसंबर दिसम्बर december dec disambar",
 	})
 	dateWord    = soundSet("tarikh tareekh tarik taarikh tarikhe taareekh tarekh date dated तारीख तारिख")
 	ordinalTail = soundSet("st nd rd th ko of को")
@@ -184,6 +184,9 @@ func (t tokens) dayNumber(i int) (int, bool) {
 	d, ok := smallNumber(t.number(i))
 	if !ok {
 		d, ok = numberWords[t.word(i)]
+	}
+	if n := ordinals[t.word(i)]; !ok && n > 0 && dateWord[t.word(i+1)] { // "पहली तारीख"
+		d, ok = n, true
 	}
 	return d, ok && d >= 1 && d <= 31
 }

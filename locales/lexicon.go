@@ -78,7 +78,7 @@ func (r *reader) addRequests(file string, tree map[string]any) {
 
 // isPatternName tells what patterns may be of.
 func isPatternName(cmd Command) bool {
-	return cmd == cmdNoAnswer || cmd == cmdAside || slices.Contains(requestOrder, cmd)
+	return cmd == cmdNoAnswer || cmd == cmdAside || cmd == cmdLost || slices.Contains(requestOrder, cmd)
 }
 
 func (r *reader) addList(list keywordList, known bool, value any) {
@@ -159,7 +159,7 @@ func (r *reader) addKeyword(lex *lexicon, list keywordList, phrase string) {
 
 // endings are what a verb's stem may end in when it is asked for; "bhej~" in a
 // list stands for bhejo, bhejiye, bhejna and so on.
-var endings = strings.Fields("o u un ave ab be bo hu hun iye iyega na ni ne en e i v iyo do de di dijiye dena dijie deve dev dedo dein dijiyega")
+var endings = strings.Fields("o u un in iha ave ab be bo hu hun iye iyega na ni ne en e i v iyo do de di dijiye dena dijie deve dev dedo dein dijiyega")
 
 // addConcept takes in a word of a concept: with "~" behind it all forms of a
 // verb, with "@" before it all words of another concept.

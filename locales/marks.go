@@ -12,7 +12,10 @@ type marks struct {
 	yes, weak, never, lead, why, unsure, unknown meaning // of answers
 
 	hindi, english, languages meaning
-	languageCue, noCue, habit meaning // what does and does not ask for a language
+	languageCue, directCue    meaning
+	noCue, habit              meaning // what does and does not ask for a language
+	inside                    meaning // "हिंदी में"
+	prize, you                meaning // of money that is promised
 	able, hard, says          meaning
 }
 
@@ -25,7 +28,9 @@ func (lex *lexicon) newMarks() marks {
 		yes: lex.concept("yes"), weak: lex.concept("weak"), never: lex.concept("never"), lead: lex.concept("lead"), why: lex.concept("why"),
 		unsure: lex.concept("unsure"), unknown: lex.concept("unknown", "understand"),
 		hindi: lex.concept("hindi"), english: lex.concept("english"), languages: lex.concept("hindi", "english"),
+		directCue:   lex.concept("imper", "do", "tell", "write", "speak", "send", "talk", "query"),
 		languageCue: lex.concept("ask", "talk", "change", "query", "speak", "able", "use"), noCue: lex.concept("told", "lesson"), habit: lex.concept("habit"),
+		inside: lex.concept("inside"), prize: lex.concept("prize"), you: lex.concept("you"),
 		able: lex.concept("able"), hard: lex.concept("hard"),
 		says: lex.concept("write", "speak", "tell", "send", "query", "use"),
 	}

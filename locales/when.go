@@ -25,6 +25,7 @@ var (
 	article      = soundSet("a an ek")
 	lastWords    = soundSet("last past pichle pichhle pichla pichhla pichale pichli gata gaye gye बीते पिछले पिछला पिछली गए पाछू beete")
 	thisWords    = soundSet("this is current isi ehi इस इसी यही एही")
+	aboutWords   = soundSet("around about approx karib lagbhag kareeb करीब लगभग")
 	joinsDate    = soundSet("ka ki ke ko की का के को के ही mahine mahina महीने महीना month")
 	unknownWords = soundSet("yaad yad pata malum maloom dhyan know remember sure याद पता मालूम ध्यान")
 	vagueWords   = soundSet("bahut kai kuch kitne many several few boht bohot बहुत कई कुछ कितने")
@@ -33,7 +34,7 @@ var (
 	noons        = soundSet("noon midnight")
 	awhile       = soundSet("der देर")
 	pastWords    = soundSet("पहले पहिले पहिली पहिलहि पेहले पैले पहेले आगे हुवे भइल भईल गइल होगे हवय होगिस agey age paile pehele phele pahele pehley pahile pahilay pahili bhail gail hoge hogis hogaya hogaye hue huye पूर्व पहली ago pehle pahle pahale phle before back earlier हो हुए हुआ गए से बीत ho hue hua gaye gye se beet")
-	dayWords     = soundTable(map[int]string{1: "आज आजु आजे आजही today aaj aj aaju aajke ajke ajk tonight todays", 2: "कल काल काली काल्ह काल्हि काल्ही कल्ह कल्हे बीतेकल yesterday kal kall kaal kaali kalh kaalh kalhe kaalhi kalhi kalhiya kalke gotokal gatakal gotokalke yesturday yesterdays yestarday", 3: "परसों परसो परोन परन परहों परों परसुं परोंदिन parso parson parsu parson paran parhon paron porshu parsho parsoon", 4: "नरसों तरसों नरसो तरसो narso tarso narson tarson"})
+	dayWords     = soundTable(map[int]string{1: "आज आजु आजे आजही today aaj aj aaju aajke ajke ajk tonight todays", 2: "कल काल काली काल्ह काल्हि काल्ही कल्ह कल्हे बीतेकल yesterday kal kall kaal kaali kalh kaalh kalhe kaalhi kalhi kalhiya kalke gotokal gatakal gotokalke yesturday yesterdays yestarday", 3: "परसों परसो परोन परन परहों परों परसुं परोंदिन परनदिन parandin parso parson parsu parson paran parhon paron porshu parsho parsoon", 4: "नरसों तरसों नरसो तरसो narso tarso narson tarson"})
 	partWords    = partTable()
 	weekdaySay   = soundTable(map[int]string{
 		1: "रविवार इतवार एतवार इत्तवार अतवार sunday sun robibar rabibar raviwar itbar ravivar itvar itwar", 2: "सोमवार सोम सम्मार सोमबार मंडे monday mon sombar somebar somvar somwar", 3: "मंगलवार मंगल मंगर ट्यूजडे tuesday mongolbar mangalbar mangal tue mangalvar mangalwar",
@@ -43,7 +44,7 @@ var (
 	// units are what "… पहले" counts, in minutes.
 	units = soundTable(map[int]string{
 		1: "मिनट मिनिट मिंट मिन minute minut mint minutes min mins minat minut", 60: "घंटा घंटे घण्टे घंटों घंटो hour hours hr hrs hour ghonta ghantaa ghntaa ghata ghante ghante ghanton ghnte ghnta",
-		24 * 60: "दिन दिना दिनों day days din dino dinon", 7 * 24 * 60: "हफ्ता हफ्ते सप्ताह हप्ता हफ़्ता हफ्तों सप्ता वीक week saptah soptaho hapta haphta haphte hapte weeks hafta hafte haftey",
+		24 * 60: "रोज roj roz दिन दिना दिनों day days din dino dinon", 7 * 24 * 60: "हफ्ता हफ्ते सप्ताह हप्ता हफ़्ता हफ्तों सप्ता वीक week saptah soptaho hapta haphta haphte hapte weeks hafta hafte haftey",
 		30 * 24 * 60: "महीना महीने माह महिना महीनों month mahiney mash maheena maah months mahina mahine mahene", 365 * 24 * 60: "साल वर्ष year years saal sal",
 	})
 )
@@ -169,6 +170,9 @@ func (t tokens) tell(i int, m *moment) int {
 		m.lastYear = true
 		return i + 2
 	}
+	if end := t.rangeOfAgo(i); end > i {
+		return t.tell(end, m)
+	}
 	if ago, days, end, ok := t.ago(i); ok {
 		if !m.hasAgo {
 			m.hasAgo, m.ago, m.agoDays = true, ago, days
@@ -249,6 +253,9 @@ func (t tokens) tellPart(i int, p part, m *moment) int {
 		m.clock = &hourMinute{hour: 12}
 	}
 	next := i + 1
+	if w := t.word(next); aboutWords[w] {
+		next++
+	}
 	if w := t.word(next); w == "ko" || w == "me" || w == "mein" || w == "ke" || w == "को" || w == "में" || w == "मे" || w == "के" || w == "at" {
 		next++
 	}
@@ -358,6 +365,24 @@ func (t tokens) dayOfMonth(i int, m *moment) (int, bool) {
 	}
 	m.date, m.lastMonth = &calendarDay{day: d}, last
 	return at + 2, true
+}
+
+// rangeOfAgo returns where the higher count of "2-3 घंटे पहले" or "दो तीन दिन
+// पहले" stands, or i: it was no longer ago than that.
+func (t tokens) rangeOfAgo(i int) int {
+	low, isLow := t.countAt(i)
+	at := i + 1
+	if t.at(at).is("-") || rangeWords[t.word(at)] {
+		at++
+	}
+	high, isHigh := t.countAt(at)
+	if !isLow || !isHigh || high <= low || high > low+5 && high > 2*low || at == i+1 && t.number(i) != "" {
+		return i
+	}
+	if _, _, _, ok := t.ago(at); !ok {
+		return i
+	}
+	return at
 }
 
 // gluedAgo reads "दोघंटे" and "teenghante": a count and its unit in one word.

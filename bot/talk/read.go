@@ -122,7 +122,11 @@ func commandAt(heard locales.Heard, asked Asked) locales.Command {
 		}
 		return heard.Command()
 	}
-	return heard.Request()
+	cmd := heard.Request()
+	if nothingAsked := asked == AskedNothing || asked == AskedMenu; nothingAsked && (cmd == "" || cmd == locales.CmdRepeat) && heard.Lost() {
+		return locales.CmdHelp
+	}
+	return cmd
 }
 
 // everywhere tells the commands that count at each question, also where words
