@@ -9,7 +9,7 @@ type marks struct {
 	idle                  meaning // small talk: what a short text with it asks for is not clear
 	notMitan, self        meaning // what makes the name of the Cyber Mitan a question, a denial or a tale; and a wish
 
-	yes, weak, never, lead, why, unsure, unknown meaning // of answers
+	yes, weak, never, lead, deed, why, unsure, unknown meaning // of answers
 
 	hindi, english, languages meaning
 	languageCue, directCue    meaning
@@ -25,7 +25,7 @@ func (lex *lexicon) newMarks() marks {
 		naBefore: lex.concept("nabefore"), naAfter: lex.concept("naafter"),
 		notice: lex.concept("notice"), firstPerson: lex.concept("self", "me", "mine"),
 		idle: lex.concept("idle", "told", "later", "meaning"), or: lex.concept("or"), machine: lex.concept("machine"), notMitan: lex.concept("meaning", "not", "what", "told"), self: lex.concept("self"),
-		yes: lex.concept("yes"), weak: lex.concept("weak"), never: lex.concept("never"), lead: lex.concept("lead"), why: lex.concept("why"),
+		yes: lex.concept("yes"), weak: lex.concept("weak"), deed: lex.concept("deed"), never: lex.concept("never"), lead: lex.concept("lead"), why: lex.concept("why"),
 		unsure: lex.concept("unsure"), unknown: lex.concept("unknown", "understand"),
 		hindi: lex.concept("hindi"), english: lex.concept("english"), languages: lex.concept("hindi", "english"),
 		directCue:   lex.concept("imper", "do", "tell", "write", "speak", "send", "talk", "query"),

@@ -39,10 +39,10 @@ func (t talk) yesNo() Command {
 			}
 			return CmdYes
 		case t.bits[i]&filler == 0 && !t.is(i, lead):
-			return t.shortNo()
+			return t.shortNo(all)
 		}
 	}
-	return t.shortNo()
+	return t.shortNo(all)
 }
 
 // begins reports whether the first word, polite ones aside, is one of these and
@@ -70,8 +70,11 @@ func (t talk) deniedLater(i int) bool {
 	return false
 }
 
-func (t talk) shortNo() Command {
-	if len(t.words) > shortDenial {
+// shortNo is the "no" of a few words that deny what is asked about, wherever they
+// do: "मैंने नहीं दिया". What is denied must be something done or wanted; "बेटा घर
+// पर नहीं है" answers nothing.
+func (t talk) shortNo(all meaning) Command {
+	if len(t.words) > shortDenial || !t.lex.marks.deed.meets(all) && !t.deniesAlone() {
 		return ""
 	}
 	for i := range t.words {
@@ -80,6 +83,16 @@ func (t talk) shortNo() Command {
 		}
 	}
 	return ""
+}
+
+// deniesAlone reports whether there is nothing but a denial: "हम तो नहीं".
+func (t talk) deniesAlone() bool {
+	for i := range t.words {
+		if t.bits[i]&(filler|soft|particle|ending) == 0 && !t.is(i, t.lex.marks.lead.or(t.lex.marks.never).or(t.lex.marks.yes)) {
+			return false
+		}
+	}
+	return true
 }
 
 // unsure reports whether the text says that its writer does not know or has not
