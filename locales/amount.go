@@ -251,8 +251,12 @@ func (t tokens) quantity(i int) (quantity, bool) {
 	q := quantity{start: i, end: i}
 	last := int64(0)
 	for {
-		v, ok := t.value(q.end)
-		if !ok {
+		at := q.end
+		if last > 0 && andWords[t.word(at)] {
+			at++ // "eighty thousand and five hundred"
+		}
+		v, ok := t.value(at)
+		if !ok || at > q.end && v.digits > 0 && t.word(v.end) == "" {
 			break
 		}
 		scale, next := t.scale(v)
@@ -304,22 +308,25 @@ func (t tokens) joins(v quantity, last int64) bool {
 		return false
 	}
 	_, money := t.currencyAfter(v.end)
-	return money || v.digits == 0 || v.milli >= minBareRupees*whole
+	return money || v.digits == 0 || v.milli >= minBareRupees*whole || last == 100 && v.milli >= 10*whole
 }
+
+// andWords may join the parts of one amount.
+var andWords = soundSet("and aur ar और अउ आ")
 
 // scale returns the scale behind a value, and where it ends.
 func (t tokens) scale(v quantity) (int64, int) {
 	w := t.word(v.end)
-	if n, ok := scales[w]; ok {
+	if n, ok := scaleWord(w); ok {
 		return int64(n), v.end + 1
 	}
 	glued := t.at(v.end).glued
 	switch {
-	case v.digits > 0 && glued && (w == "k" || w == "h"):
+	case v.digits > 0 && (glued || t.alone(v.start, v.end+1)) && (w == "k" || w == "h"):
 		return 1000, v.end + 1
 	case v.digits > 0 && glued && w == "l":
 		return 100_000, v.end + 1
-	case v.milli < 10*whole && w == "so" && v.digits <= 1:
+	case v.milli < 10*whole && w == "so" && v.digits <= 1, v.milli < 100*whole && w == "sou":
 		return 100, v.end + 1
 	}
 	return 1, v.end
@@ -342,11 +349,15 @@ func (t tokens) value(i int) (quantity, bool) {
 		}
 		return quantity{start: i, end: i + 1, milli: whole + int64(shift)}, scales[t.word(i+1)] > 0
 	}
-	if n, ok := numberWords[w]; ok && !(w == "at" && scales[t.word(i+1)] == 0 && !currency[t.word(i+1)]) { // "2 lakhs at 5 pm"
+	if n, ok := t.numberWord(i); ok {
 		v := quantity{start: i, end: i + 1, milli: int64(n) * whole}
-		if englishTens[w] && englishOnes[t.word(i+1)] {
-			v.milli += int64(numberWords[t.word(i+1)]) * whole
-			v.end++
+		ones := v.end
+		if t.at(ones).is("-") {
+			ones++
+		}
+		if englishTens[w] && englishOnes[t.word(ones)] {
+			v.milli += int64(numberWords[t.word(ones)]) * whole
+			v.end = ones + 1
 		}
 		return t.andHalf(v), true
 	}
@@ -373,7 +384,12 @@ func (t tokens) digitValue(i int) (quantity, bool) {
 		return quantity{}, false
 	}
 	v := quantity{start: i, end: i + 1, plain: true}
-	if len(digits) <= 3 {
+	if end := t.spaced(i); end > i+1 {
+		digits, v.end = "", end
+		for j := i; j < end; j++ {
+			digits += t[j].text
+		}
+	} else if len(digits) <= 3 {
 		groups, end := digits, i+1
 		for len(groups) <= maxScaleDigits && t.at(end).isGlued(",") && t.at(end+1).glued && isGroup(t.number(end+1)) {
 			groups += t.number(end + 1)
@@ -401,6 +417,29 @@ func (t tokens) digitValue(i int) (quantity, bool) {
 	}
 	return v, true
 }
+
+// spaced returns the end of one number that is written in parts: "1 25 000", or
+// a digit at a time, "9 9 9 9". It must be all the digits that there are.
+func (t tokens) spaced(i int) int {
+	end := i + 1
+	single, groups := len(t[i].text) == 1, len(t[i].text) <= 3
+	for t.number(end) != "" && !t[end].glued {
+		n := len(t[end].text)
+		single = single && n == 1
+		groups = groups && (n == 3 || n == 2 && t.number(end+1) != "")
+		end++
+	}
+	switch last := t[end-1].text; {
+	case t.at(i).glued && t.at(i-1).kind != wordToken, t.at(end).glued && t.at(end).kind == numberToken:
+		return i + 1
+	case single && end >= i+minSpaced, groups && end > i+1 && len(last) == 3 && last[1:] == "00":
+		return end
+	}
+	return i + 1
+}
+
+// minSpaced is how many digits, a space between each two, are one number.
+const minSpaced = 3
 
 func isGroup(digits string) bool { return len(digits) == 2 || len(digits) == 3 }
 

@@ -18,3 +18,10 @@ func (h Heard) MoneyGone() bool { return h.t.moneyGone() }
 
 // YesNo is [Catalog.YesNo].
 func (h Heard) YesNo() Command { return h.t.yesNo() }
+
+// Lost reports whether the writer asks what to do: "अब क्या करूं". Where a
+// question stands it says no more than that the answer is hard.
+func (h Heard) Lost() bool { return h.t.asksOne(h.t.lex.patterns[cmdLost], h.t.all()) }
+
+// BeginsYes reports whether the text begins with a yes that means nothing else.
+func (h Heard) BeginsYes() bool { return h.t.begins(h.t.lex.marks.yes) }

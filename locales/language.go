@@ -13,8 +13,17 @@ const (
 // half alone.
 func (t talk) language(all meaning) Command {
 	marks := &t.lex.marks
-	if len(t.words) > languageWords || !marks.languages.meets(all) || marks.noCue.meets(all) {
+	if len(t.words) > languageWords || !marks.languages.meets(all) {
 		return ""
+	}
+	direct := false // "हिंदी में बताइए"
+	for i := range t.words {
+		direct = direct || t.is(i, marks.languages) && t.is(i+1, marks.inside) && t.is(i+2, marks.directCue) && !t.is(i+3, marks.habit)
+	}
+	for i := range t.words {
+		if !direct && t.is(i, marks.noCue) && !t.is(i-1, marks.denial) { // "nahi aaye" tells no tale
+			return ""
+		}
 	}
 	var hindi, english languageNamed
 	for i := range t.words {
@@ -25,7 +34,7 @@ func (t talk) language(all meaning) Command {
 			english.note(t.languageDenied(i))
 		}
 	}
-	if !hindi.denied && !english.denied && len(t.words) > languageAlone && (!marks.languageCue.meets(all) || marks.habit.meets(all)) {
+	if !hindi.denied && !english.denied && len(t.words) > languageAlone && (!marks.languageCue.meets(all) || !direct && marks.habit.meets(all)) {
 		return ""
 	}
 	switch {

@@ -71,9 +71,14 @@ func (r *reader) addRequests(file string, tree map[string]any) {
 			continue
 		}
 		for _, item := range sortedKeys(table) {
-			r.addList(keywordList{file: file, name: item, kind: kind}, kind == conceptList || slices.Contains(requestOrder, Command(item)), table[item])
+			r.addList(keywordList{file: file, name: item, kind: kind}, kind == conceptList || isPatternName(Command(item)), table[item])
 		}
 	}
+}
+
+// isPatternName tells what patterns may be of.
+func isPatternName(cmd Command) bool {
+	return cmd == cmdNoAnswer || cmd == cmdAside || cmd == cmdLost || slices.Contains(requestOrder, cmd)
 }
 
 func (r *reader) addList(list keywordList, known bool, value any) {
@@ -154,7 +159,7 @@ func (r *reader) addKeyword(lex *lexicon, list keywordList, phrase string) {
 
 // endings are what a verb's stem may end in when it is asked for; "bhej~" in a
 // list stands for bhejo, bhejiye, bhejna and so on.
-var endings = strings.Fields("o u un ave ab be bo hu hun iye iyega na ni ne en e i v iyo do de di dijiye dena dijie deve dev dedo dein dijiyega")
+var endings = strings.Fields("o u un in iha ave ab be bo hu hun iye iyega na ni ne en e i v iyo do de di dijiye dena dijie deve dev dedo dein dijiyega")
 
 // addConcept takes in a word of a concept: with "~" behind it all forms of a
 // verb, with "@" before it all words of another concept.

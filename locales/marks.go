@@ -9,10 +9,13 @@ type marks struct {
 	idle                  meaning // small talk: what a short text with it asks for is not clear
 	notMitan, self        meaning // what makes the name of the Cyber Mitan a question, a denial or a tale; and a wish
 
-	yes, never, lead, why, unsure, unknown meaning // of answers
+	yes, weak, never, lead, deed, why, unsure, unknown meaning // of answers
 
 	hindi, english, languages meaning
-	languageCue, noCue, habit meaning // what does and does not ask for a language
+	languageCue, directCue    meaning
+	noCue, habit              meaning // what does and does not ask for a language
+	inside                    meaning // "हिंदी में"
+	prize, you                meaning // of money that is promised
 	able, hard, says          meaning
 }
 
@@ -22,10 +25,12 @@ func (lex *lexicon) newMarks() marks {
 		naBefore: lex.concept("nabefore"), naAfter: lex.concept("naafter"),
 		notice: lex.concept("notice"), firstPerson: lex.concept("self", "me", "mine"),
 		idle: lex.concept("idle", "told", "later", "meaning"), or: lex.concept("or"), machine: lex.concept("machine"), notMitan: lex.concept("meaning", "not", "what", "told"), self: lex.concept("self"),
-		yes: lex.concept("yes"), never: lex.concept("never"), lead: lex.concept("lead"), why: lex.concept("why"),
+		yes: lex.concept("yes"), weak: lex.concept("weak"), deed: lex.concept("deed"), never: lex.concept("never"), lead: lex.concept("lead"), why: lex.concept("why"),
 		unsure: lex.concept("unsure"), unknown: lex.concept("unknown", "understand"),
 		hindi: lex.concept("hindi"), english: lex.concept("english"), languages: lex.concept("hindi", "english"),
+		directCue:   lex.concept("imper", "do", "tell", "write", "speak", "send", "talk", "query"),
 		languageCue: lex.concept("ask", "talk", "change", "query", "speak", "able", "use"), noCue: lex.concept("told", "lesson"), habit: lex.concept("habit"),
+		inside: lex.concept("inside"), prize: lex.concept("prize"), you: lex.concept("you"),
 		able: lex.concept("able"), hard: lex.concept("hard"),
 		says: lex.concept("write", "speak", "tell", "send", "query", "use"),
 	}

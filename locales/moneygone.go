@@ -1,5 +1,7 @@
 package locales
 
+import "strings"
+
 // class is a set of the kinds of word that a word can be.
 type class uint64
 
@@ -91,7 +93,7 @@ func (t talk) moneyLost(i int) bool {
 	if !strong {
 		return true
 	}
-	if t.blocked(i) {
+	if t.blocked(i) || t.promised(i) {
 		return false
 	}
 	want := money | scale
@@ -263,6 +265,16 @@ func (t talk) cameBack(end int) bool {
 		}
 	}
 	return false
+}
+
+// promised reports whether what "came out" at i is a prize, or is said to be the
+// reader's: "तोर लॉटरी निकले हे पच्चीस लाख के".
+func (t talk) promised(i int) bool {
+	if !strings.HasPrefix(t.words[i], "nikl") {
+		return false
+	}
+	return t.stands(t.lex.marks.prize, i-moneyReach, i+pastReach) ||
+		t.before(i, quoting, moneyReach+2) && t.stands(t.lex.marks.you, i-moneyReach, i)
 }
 
 // blocked reports whether what was cut or left, right before i, is not money.

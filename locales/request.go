@@ -6,7 +6,7 @@ import (
 )
 
 // concepts is a set of the concepts of requests.toml that a word belongs to.
-type concepts [3]uint64
+type concepts [4]uint64
 
 // maxConcepts is how many concepts there may be.
 const maxConcepts = 64 * len(concepts{})
@@ -18,11 +18,11 @@ func concept(n int) (c concepts) {
 }
 
 func (c concepts) or(other concepts) concepts {
-	return concepts{c[0] | other[0], c[1] | other[1], c[2] | other[2]}
+	return concepts{c[0] | other[0], c[1] | other[1], c[2] | other[2], c[3] | other[3]}
 }
 
 func (c concepts) meets(other concepts) bool {
-	return c[0]&other[0] != 0 || c[1]&other[1] != 0 || c[2]&other[2] != 0
+	return c[0]&other[0] != 0 || c[1]&other[1] != 0 || c[2]&other[2] != 0 || c[3]&other[3] != 0
 }
 
 // requestOrder is the order in which patterns are tried: where a sentence has
@@ -35,6 +35,15 @@ var requestOrder = []Command{
 // cmdLanguage stands in this order for both languages, which are told apart by
 // what is said of each.
 const cmdLanguage Command = "language"
+
+// Patterns of no command. Of what is no answer where yes or no is asked:
+// cmdNoAnswer of any text, cmdAside of one that does not begin with a plain yes or
+// no. And cmdLost of one who does not know what to do.
+const (
+	cmdLost     Command = "lost"
+	cmdNoAnswer Command = "no_answer"
+	cmdAside    Command = "aside"
+)
 
 const (
 	// maxRequestWords is how many words a request may have; longer is a story.

@@ -15,6 +15,9 @@ func (c *Catalog) talk(text string) talk {
 	glued := 0
 	for i := 0; i < len(folded); i++ {
 		word := folded[i]
+		if word == "no" && i > 0 && numbered[folded[i-1]] {
+			word = "number" // "ye no asli hai kya"
+		}
 		k, m := c.lex.vocab.meaning(word)
 		if i+1 < len(folded) && m == (meaning{}) && !isDigit(word[0]) {
 			if joined, m, ok := c.lex.vocab.join(word, folded[i+1]); ok {
@@ -37,6 +40,9 @@ func (c *Catalog) talk(text string) talk {
 	}
 	return t
 }
+
+// numbered are the words behind which "no" is a number.
+var numbered = map[string]bool{"ye": true, "yeh": true, "phone": true, "fon": true, "mobile": true, "mob": true, "whatsapp": true, "contact": true, "ei": true, "ई": true, "ये": true, "यह": true, "इस": true, "फोन": true, "मोबाइल": true, "iss": true}
 
 func (t *talk) add(k string, m meaning) {
 	if n := len(k); n >= 3 && n <= 8 && isDigits(k) {

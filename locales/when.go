@@ -24,6 +24,8 @@ const perDay = 24 * time.Hour
 var (
 	article      = soundSet("a an ek")
 	lastWords    = soundSet("last past pichle pichhle pichla pichhla pichale pichli gata gaye gye बीते पिछले पिछला पिछली गए पाछू beete")
+	thisWords    = soundSet("this is current isi ehi इस इसी यही एही")
+	aboutWords   = soundSet("around about approx karib lagbhag kareeb करीब लगभग")
 	joinsDate    = soundSet("ka ki ke ko की का के को के ही mahine mahina महीने महीना month")
 	unknownWords = soundSet("yaad yad pata malum maloom dhyan know remember sure याद पता मालूम ध्यान")
 	vagueWords   = soundSet("bahut kai kuch kitne many several few boht bohot बहुत कई कुछ कितने")
@@ -32,7 +34,7 @@ var (
 	noons        = soundSet("noon midnight")
 	awhile       = soundSet("der देर")
 	pastWords    = soundSet("पहले पहिले पहिली पहिलहि पेहले पैले पहेले आगे हुवे भइल भईल गइल होगे हवय होगिस agey age paile pehele phele pahele pehley pahile pahilay pahili bhail gail hoge hogis hogaya hogaye hue huye पूर्व पहली ago pehle pahle pahale phle before back earlier हो हुए हुआ गए से बीत ho hue hua gaye gye se beet")
-	dayWords     = soundTable(map[int]string{1: "आज आजु आजे आजही today aaj aj aaju aajke ajke ajk tonight todays", 2: "कल काल काली काल्ह काल्हि काल्ही कल्ह कल्हे बीतेकल yesterday kal kall kaal kaali kalh kaalh kalhe kaalhi kalhi kalhiya kalke gotokal gatakal gotokalke yesturday yesterdays yestarday", 3: "परसों परसो परोन परन परहों परों परसुं परोंदिन parso parson parsu parson paran parhon paron porshu parsho parsoon", 4: "नरसों तरसों नरसो तरसो narso tarso narson tarson"})
+	dayWords     = soundTable(map[int]string{1: "आज आजु आजे आजही today aaj aj aaju aajke ajke ajk tonight todays", 2: "कल काल काली काल्ह काल्हि काल्ही कल्ह कल्हे बीतेकल yesterday kal kall kaal kaali kalh kaalh kalhe kaalhi kalhi kalhiya kalke gotokal gatakal gotokalke yesturday yesterdays yestarday", 3: "परसों परसो परोन परन परहों परों परसुं परोंदिन परनदिन parandin parso parson parsu parson paran parhon paron porshu parsho parsoon", 4: "नरसों तरसों नरसो तरसो narso tarso narson tarson"})
 	partWords    = partTable()
 	weekdaySay   = soundTable(map[int]string{
 		1: "रविवार इतवार एतवार इत्तवार अतवार sunday sun robibar rabibar raviwar itbar ravivar itvar itwar", 2: "सोमवार सोम सम्मार सोमबार मंडे monday mon somar sombar somebar somvar somwar", 3: "मंगलवार मंगल मंगर ट्यूजडे tuesday mongolbar mangalbar mangal tue mangalvar mangalwar",
@@ -42,7 +44,7 @@ var (
 	// units are what "… पहले" counts, in minutes.
 	units = soundTable(map[int]string{
 		1: "मिनट मिनिट मिंट मिन minute minut mint minutes min mins minat minut", 60: "घंटा घंटे घण्टे घंटों घंटो hour hours hr hrs hour ghonta ghantaa ghntaa ghata ghante ghante ghanton ghnte ghnta",
-		24 * 60: "दिन दिना दिनों day days din dino dinon", 7 * 24 * 60: "हफ्ता हफ्ते सप्ताह हप्ता हफ़्ता हफ्तों सप्ता वीक week saptah soptaho hapta haphta haphte hapte weeks hafta hafte haftey",
+		24 * 60: "रोज roj roz दिन दिना दिनों day days din dino dinon", 7 * 24 * 60: "हफ्ता हफ्ते सप्ताह हप्ता हफ़्ता हफ्तों सप्ता वीक week saptah soptaho hapta haphta haphte hapte weeks hafta hafte haftey",
 		30 * 24 * 60: "महीना महीने माह महिना महीनों month mahiney mash maheena maah months mahina mahine mahene", 365 * 24 * 60: "साल वर्ष year years saal sal",
 	})
 )
@@ -75,8 +77,10 @@ type moment struct {
 	hasAgo  bool
 	vague   bool // ago is a guess: "थोड़ी देर पहले"
 	justNow bool
-	// lastMonth is true for a day "पिछले महीने".
-	lastMonth bool
+	// lastMonth is true for a day "पिछले महीने", lastYear for a festival "पिछले साल".
+	lastMonth, lastYear bool
+	festival            int // its number
+	shift               int // days from the festival
 }
 
 // Told is a time as a text tells it.
@@ -156,6 +160,19 @@ func (t tokens) unsure() bool {
 
 // tell reads what the token at i tells, and returns where that ends, or i.
 func (t tokens) tell(i int, m *moment) int {
+	if end, ok := t.tellFestival(i, m); ok {
+		return end
+	}
+	if end, ok := t.dayOfMonth(i, m); ok {
+		return end
+	}
+	if n, _ := t.festivalAt(i + 2); n > 0 && lastWords[t.word(i)] && units[t.word(i+1)] == 365*24*60 {
+		m.lastYear = true
+		return i + 2
+	}
+	if end := t.rangeOfAgo(i); end > i {
+		return t.tell(end, m)
+	}
 	if ago, days, end, ok := t.ago(i); ok {
 		if !m.hasAgo {
 			m.hasAgo, m.ago, m.agoDays = true, ago, days
@@ -236,6 +253,9 @@ func (t tokens) tellPart(i int, p part, m *moment) int {
 		m.clock = &hourMinute{hour: 12}
 	}
 	next := i + 1
+	if w := t.word(next); aboutWords[w] {
+		next++
+	}
 	if w := t.word(next); w == "ko" || w == "me" || w == "mein" || w == "ke" || w == "को" || w == "में" || w == "मे" || w == "के" || w == "at" {
 		next++
 	}
@@ -297,12 +317,18 @@ func (t tokens) ago(i int) (ago time.Duration, days bool, end int, ok bool) {
 		milli, at = int64(n)*whole+int64(shift), i+2
 	} else if n, isNumber := t.countAt(i); isNumber {
 		milli, at = int64(n)*whole, i+1
+		if after := t.andHalfAt(at); after > at { // "one and a half hours ago"
+			milli, at = milli+whole/2, after
+		}
 	} else if lastWords[w] {
 		if unit, isUnit := units[t.word(i+1)]; isUnit && unit > 60 && !t.dateBehind(i+2) {
 			return time.Duration(unit) * time.Minute, true, i + 2, true
 		}
 	}
 	unit, isUnit := units[t.word(at)]
+	if n, glued, ok := gluedAgo(w); ok && !isUnit && at == i {
+		milli, unit, isUnit = int64(n)*whole, glued, true
+	}
 	if !isUnit {
 		return 0, false, i, false
 	}
@@ -310,14 +336,66 @@ func (t tokens) ago(i int) (ago time.Duration, days bool, end int, ok bool) {
 	if w := t.word(end); w == "bhar" || w == "भर" {
 		end++
 	}
-	if at == i && (t.word(end) == "before" || vagueWords[t.word(i-1)]) { // "day before yesterday"
+	if _, counted := t.countAt(i - 1); counted && at == i && units[w] > 0 {
+		return 0, false, i, false // longer ago than is read
+	}
+	if at == i && units[w] > 0 && (t.word(end) == "before" || vagueWords[t.word(i-1)]) { // "day before yesterday"
 		return 0, false, i, false
 	}
 	if !pastWords[t.word(end)] && (end < len(t) || at == i) {
 		return 0, false, i, false
 	}
-	ago = time.Duration(milli) * time.Duration(unit) * time.Minute / whole
+	ago = time.Duration(milli*int64(unit)*60/whole) * time.Second
 	return ago, unit >= 24*60, min(end+1, len(t)), ago <= (MaxYearsBack+1)*365*perDay
+}
+
+// dayOfMonth reads "12th of this month" at i.
+func (t tokens) dayOfMonth(i int, m *moment) (int, bool) {
+	d, ok := t.dayNumber(i)
+	if !ok || m.date != nil {
+		return i, false
+	}
+	at := i + 1
+	for ordinalTail[t.word(at)] || dateWord[t.word(at)] || t.word(at) == "the" {
+		at++
+	}
+	last := lastWords[t.word(at)]
+	if at == i+1 || !last && !thisWords[t.word(at)] || units[t.word(at+1)] != 30*24*60 {
+		return i, false
+	}
+	m.date, m.lastMonth = &calendarDay{day: d}, last
+	return at + 2, true
+}
+
+// rangeOfAgo returns where the higher count of "2-3 घंटे पहले" or "दो तीन दिन
+// पहले" stands, or i: it was no longer ago than that.
+func (t tokens) rangeOfAgo(i int) int {
+	low, isLow := t.countAt(i)
+	at := i + 1
+	if t.at(at).is("-") || rangeWords[t.word(at)] {
+		at++
+	}
+	high, isHigh := t.countAt(at)
+	if !isLow || !isHigh || high <= low || high > low+5 && high > 2*low || at == i+1 && t.number(i) != "" {
+		return i
+	}
+	if _, _, _, ok := t.ago(at); !ok {
+		return i
+	}
+	return at
+}
+
+// gluedAgo reads "दोघंटे" and "teenghante": a count and its unit in one word.
+func gluedAgo(w string) (count, unit int, ok bool) {
+	if len(w) < 5 || len(w) > 40 {
+		return 0, 0, false
+	}
+	for i := range w {
+		if n := numberWords[w[:i]]; n > 0 && n < 100 && units[w[i:]] > 0 {
+			return n, units[w[i:]], true
+		}
+	}
+	return 0, 0, false
 }
 
 // bareDay reads "22 को", where it is all there is.
@@ -336,6 +414,21 @@ func (t tokens) dateBehind(i int) bool {
 	}
 	d, _, ok := t.date(i)
 	return ok && d.month == 0
+}
+
+// andHalfAt returns the end of "and a half" at i, or i.
+func (t tokens) andHalfAt(i int) int {
+	if t.word(i) != "and" {
+		return i
+	}
+	at := i + 1
+	if article[t.word(at)] {
+		at++
+	}
+	if t.word(at) != "half" {
+		return i
+	}
+	return at + 1
 }
 
 // countAt reads a count of up to three digits, or in words.
@@ -387,6 +480,9 @@ func (m moment) resolve(now time.Time) (time.Time, bool) {
 func (m moment) day(now time.Time) (day time.Time, told, ok bool) {
 	today := midnight(now)
 	switch {
+	case m.festival > 0 && m.date == nil:
+		day, ok := festivals[m.festival-1].on(today, m.shift, m.lastYear)
+		return day, true, ok
 	case m.date != nil && m.lastMonth && m.date.month == 0:
 		first := time.Date(today.Year(), today.Month()-1, 1, 0, 0, 0, 0, IST)
 		day = first.AddDate(0, 0, m.date.day-1)

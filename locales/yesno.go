@@ -17,7 +17,11 @@ func (t talk) yesNo() Command {
 	} else if cmd == CmdDontKnow {
 		return ""
 	}
-	if t.unsure() {
+	all := t.all()
+	if t.unsure(all) || t.asksOne(t.lex.patterns[cmdNoAnswer], all) {
+		return ""
+	}
+	if !t.begins(t.lex.marks.yes.or(t.lex.marks.never)) && t.asksOne(t.lex.patterns[cmdAside], all) {
 		return ""
 	}
 	saysYes, saysNo, lead := t.lex.marks.yes, t.lex.marks.never, t.lex.marks.lead
@@ -35,10 +39,24 @@ func (t talk) yesNo() Command {
 			}
 			return CmdYes
 		case t.bits[i]&filler == 0 && !t.is(i, lead):
-			return t.shortNo()
+			return t.shortNo(all)
 		}
 	}
-	return t.shortNo()
+	return t.shortNo(all)
+}
+
+// begins reports whether the first word, polite ones aside, is one of these and
+// means nothing else: "haan", not the "thik" of "main thik hu".
+func (t talk) begins(with meaning) bool {
+	for i := range min(leadingWords, len(t.words)) {
+		switch {
+		case t.is(i, with):
+			return !t.is(i, t.lex.marks.weak)
+		case t.bits[i]&filler == 0 && !t.is(i, t.lex.marks.lead):
+			return false
+		}
+	}
+	return false
 }
 
 // deniedLater reports whether a yes before i is taken back: "ji nahi". The "na" of
@@ -52,8 +70,11 @@ func (t talk) deniedLater(i int) bool {
 	return false
 }
 
-func (t talk) shortNo() Command {
-	if len(t.words) > shortDenial {
+// shortNo is the "no" of a few words that deny what is asked about, wherever they
+// do: "मैंने नहीं दिया". What is denied must be something done or wanted; "बेटा घर
+// पर नहीं है" answers nothing.
+func (t talk) shortNo(all meaning) Command {
+	if len(t.words) > shortDenial || !t.lex.marks.deed.meets(all) && !t.deniesAlone() {
 		return ""
 	}
 	for i := range t.words {
@@ -64,9 +85,18 @@ func (t talk) shortNo() Command {
 	return ""
 }
 
+// deniesAlone reports whether there is nothing but a denial: "हम तो नहीं".
+func (t talk) deniesAlone() bool {
+	for i := range t.words {
+		if t.bits[i]&(filler|soft|particle|ending) == 0 && !t.is(i, t.lex.marks.lead.or(t.lex.marks.never).or(t.lex.marks.yes)) {
+			return false
+		}
+	}
+	return true
+}
+
 // unsure reports whether the text says that its writer does not know or has not
 // understood, or asks something.
-func (t talk) unsure() bool {
-	all := t.all()
+func (t talk) unsure(all meaning) bool {
 	return t.lex.marks.unsure.meets(all) || t.lex.marks.unknown.meets(all) && t.lex.marks.denial.meets(all)
 }

@@ -122,7 +122,11 @@ func commandAt(heard locales.Heard, asked Asked) locales.Command {
 		}
 		return heard.Command()
 	}
-	return heard.Request()
+	cmd := heard.Request()
+	if nothingAsked := asked == AskedNothing || asked == AskedMenu; nothingAsked && (cmd == "" || cmd == locales.CmdRepeat) && heard.Lost() {
+		return locales.CmdHelp
+	}
+	return cmd
 }
 
 // everywhere tells the commands that count at each question, also where words
@@ -158,7 +162,8 @@ func yesNo(heard locales.Heard, text string, cmd locales.Command) (string, bool)
 	if n, ok := locales.Number(text); ok {
 		return [...]string{yes, no}[max(0, min(n-1, 1))], n == 1 || n == 2
 	}
-	if everywhere(cmd) {
+	beginsYes := (cmd == locales.CmdBack || cmd == locales.CmdHelp) && heard.BeginsYes() // "haan, galti se bata diya"
+	if everywhere(cmd) && !beginsYes {
 		return "", false
 	}
 	switch answer := heard.YesNo(); {
