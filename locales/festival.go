@@ -6,8 +6,9 @@ import (
 )
 
 // A festival is a day of the year that people tell a time by: "दिवाली के दिन".
-// Those that follow the moon have their dates here; a year that is missing is
-// one that this festival is not read in.
+// Those that follow the moon have their dates here, as the almanacs for northern
+// India give them: a day's difference by place or by sight of the moon is possible.
+// A year that is missing is one that this festival is not read in.
 type festival struct {
 	names string   // of one or two words joined by "-"; one script is enough
 	days  []string // "01-26" for each year, or whole dates

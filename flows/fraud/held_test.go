@@ -14,9 +14,9 @@ import (
 // goals: 93 caught, 80 danger, at most 3 and 10 of the honest ones, 85 of kind.
 // See testdata/understanding/README.md.
 const (
-	heldCaught        = 92
-	heldDanger        = 79
-	heldHonestDanger  = 4
+	heldCaught        = 93
+	heldDanger        = 80
+	heldHonestDanger  = 3
 	heldHonestCareful = 10
 	heldKind          = 85
 )
