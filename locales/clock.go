@@ -57,7 +57,7 @@ func (t tokens) clock(i int) (hourMinute, int, bool) {
 		after, isHour = after+1, true
 		t.halfAfter(after, &h)
 	}
-	if minutes, ok := smallNumber(t.number(after)); ok && h.minute == 0 && pastHour[t.word(after-1)] && units[t.word(after+1)] == 1 { // "8 बजकर 20 मिनट"
+	if minutes, ok := t.minutesAt(after); ok && h.minute == 0 && pastHour[t.word(after-1)] && units[t.word(after+1)] == 1 { // "8 बजकर 20 मिनट"
 		h.minute, after = minutes, after+2
 	}
 	if dot && (partWords[t.word(after)] != noPart || partWords[t.word(i-1)] != noPart) { // "10.40 सुबह", "subah 8.30"
@@ -71,6 +71,14 @@ func (t tokens) clock(i int) (hourMinute, int, bool) {
 	}
 	h.hour %= 24
 	return h, after, true
+}
+
+// minutesAt reads a number of minutes in digits or one word.
+func (t tokens) minutesAt(i int) (int, bool) {
+	if n, ok := numberWords[t.word(i)]; ok {
+		return n, n < 60
+	}
+	return smallNumber(t.number(i))
 }
 
 // hourAt reads the hour of a time: digits, words, "साढ़े 5", "डेढ़".

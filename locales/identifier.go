@@ -254,6 +254,10 @@ func (f *finder) numbers(t tokens, i int) int {
 		f.add(TypePhone, ten)
 		return end
 	}
+	if label == TypeUTR && end > i+1 && len(digits) == 12 { // "UTR 6327 4412 0091"
+		f.add(TypeUTR, digits)
+		return end
+	}
 	if end > i+1 { // not one number: a phone may begin at any group
 		for from := i; from < end; from++ {
 			if t.number(from) == "" {

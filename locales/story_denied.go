@@ -22,7 +22,10 @@ var (
 	deniedElse = soundSet(`wapas vapas wapis vapis back return returned refund aur more again phir fir dobara dubara baad further jawab reply answer ticket order saman maal delivery gaadi gadi kaam job naukri service
 		otp pin password code link photo block signal network profit salary commission withdraw withdrawal withdrawl loan बापस वापस वापिस और अउ फिर दोबारा बाद जवाब ओटीपी पिन लिंक कोड सामान ऑर्डर रिफंड नौकरी काम लोन`)
 	noLossWords = soundSet("loss losses")
-	negatives   = soundSet("nahi nahin nhi nai ni na not never didnt havent hasnt no nothing without bina नहीं नही नइ ना न मत बिना")
+	// lossThings that have not happened are no loss: "ठगी नहीं हुई लेकिन कोशिश हुई".
+	lossThings = soundSet("fraud thagi thagee nuksan nuksaan nuqsan loss scam ठगी फ्रॉड नुकसान नुक़सान")
+	befell     = soundSet("hua huwa hui huyi hue hoyis hoy hoise hoyni happened हुआ हुई हुवा हुए होइस होय")
+	negatives  = soundSet("nahi nahin nhi nai ni na not never didnt havent hasnt no nothing without bina नहीं नही नइ ना न मत बिना")
 )
 
 // Reaches, in words, of a denied payment.
@@ -43,6 +46,9 @@ func (s *storyReader) nothingGone() bool {
 func (s *storyReader) refusedAt() int {
 	for j, w := range s.talk.words {
 		if paid, end := s.paidAt(j); paid && s.stoppedBehind(end) {
+			return j
+		}
+		if befell[w] && s.isDenied(j) && s.hasBefore(tokenSpan{j, j + 1}, lossThings, denyBefore) {
 			return j
 		}
 		if deniableVerbs[w] && s.isDenied(j) && !s.tellsWhich(j) && s.deniesMoney(j) {

@@ -150,7 +150,7 @@ var (
 	// unsureWords beside a time say that the writer does not know it.
 	unsureWords = soundSet("shayad sayad maybe perhaps yaad yad remember exact शायद याद")
 	// threatWords beside it say that it is yet to come.
-	threatWords = soundSet("denge dega degi jayega jayegi jayenge jaega jaegi katega kategi katenge hoga hogi honge milega milenge aayega aayenge aaunga chalkar will going must shall would within tak देंगे देगा देगी जाएगा जाएगी जायेगा जायेगी कटेगा कटेगी होगा होगी मिलेगा आएगा चलकर चलके तक")
+	threatWords = soundSet("denge dega degi jayega jayegi jayenge jaega jaegi katega kategi katenge hoga hogi honge milega milenge aayega aayenge aaunga dunga doonga dungi lautaunga lautaungi karunga karungi chalkar will going must shall would within tak देंगे देगा देगी जाएगा जाएगी जायेगा जायेगी कटेगा कटेगी होगा होगी मिलेगा आएगा दूंगा दूँगा दूंगी दूँगी लौटाऊंगा लौटाऊंगी करूंगा करूंगी चलकर चलके तक")
 )
 
 // isUnsure reports whether a time is a threat's, a promise's or a guess.

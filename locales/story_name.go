@@ -33,7 +33,7 @@ var (
 	nameBreaks = soundSet(`spelling wrong spelt correct linked written galat misuse hai he h hain hu hun hoon ho is am and aur se from of at ka ki ke ko me mein ne par pe umar umr age aged years year saal sal gaon village gram rehta rehti rahta rahti retired bol bolat bolti bolta speaking here this
 		mobile phone number no mo mob my mera meri mere i kal aaj wala vala he pita father house ward sir madam mujhe main mai a an the in very not so ek bahut to bhi hi ab abhi aap aapko aapka apne ghar senior old widow teacher sorry afraid writing
 		calling pareshan budha budhi sbi bank officer manager police customer being sending telling asking col retd dr likha tha thi le hav only seller father sister mother mr mrs smt shri shrimati ba bani hamar hum ham ami main mai
-		है हैं हूं हूँ हु हो और से का की के को में ने पर उम्र उमर साल गांव ग्राम रहता रहती बोल बोलत मोबाइल फोन नंबर मेरा मेरी मेरे मैं कल आज पिता वार्ड घर सर मुझे हे हंव एक बहुत तो भी ही अब अभी आप आपको अपने परेशान बूढ़ा बूढ़ी किसान पुलिस बैंक सब कुछ क्या थ हम हमार मंय श्री श्रीमती साहब मैडम`)
+		है हैं हूं हूँ हु हो और से का की के को में ने पर उम्र उमर साल गांव ग्राम रहता रहती बोल बोलत मोबाइल फोन नंबर मेरा मेरी मेरे मैं कल आज पिता वार्ड घर सर मुझे हे हंव एक बहुत तो भी ही अब अभी आप आपको अपने परेशान बूढ़ा बूढ़ी किसान पुलिस बैंक सब कुछ क्या थ हम हमार मंय ह हवे हवय श्री श्रीमती साहब मैडम`)
 )
 
 const (
@@ -210,7 +210,8 @@ func (s *storyReader) inName(i int) bool {
 	if s.toks[i].is(".") || isQuote(s.toks[i].text) && s.toks[i].glued && s.toks.at(i+1).glued { // "B. N.", "D'Cruz"
 		return i > 0 && len(s.talk.words[i-1]) == 1
 	}
-	return s.toks[i].kind == wordToken && !nameBreaks[s.toks[i].text] && !s.taken[i]
+	initial := len(s.toks[i].text) == 1 && s.isCapital(i) && !s.shouts // "A K Mukherjee"
+	return s.toks[i].kind == wordToken && (initial || !nameBreaks[s.toks[i].text]) && !s.taken[i]
 }
 
 // nameTo reads the name that ends with the surname at i.
@@ -220,7 +221,7 @@ func (s *storyReader) nameTo(i int) tokenSpan {
 		start--
 	}
 	end := i + 1
-	for end < len(s.toks) && end-i < maxNameWords && surnames[s.talk.words[end]] && s.clause[end] == s.clause[i] {
+	for end < len(s.toks) && end-i < maxNameWords && surnames[s.talk.words[end]] && s.clause[end] == s.clause[i] && !quarterWords[s.toks.word(end+1)] {
 		end++
 	}
 	if end-start < 2 {
@@ -228,6 +229,9 @@ func (s *storyReader) nameTo(i int) tokenSpan {
 	}
 	return tokenSpan{start, end}
 }
+
+// quarterWords behind a surname make it part of a town: "Kidwai Nagar".
+var quarterWords = soundSet("nagar colony vihar ganj chowk chauk road marg puram pura para tola enclave नगर कॉलोनी विहार गंज चौक रोड मार्ग पुरम पुरा पारा टोला")
 
 // isCapital reports whether a word begins with a capital, or is the stop of an
 // initial; words of a script without capitals do not.

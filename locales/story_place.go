@@ -7,17 +7,17 @@ import (
 
 var (
 	// placeBreaks are words that no place has.
-	placeBreaks = soundSet(`paas pas nazdik kareeb log ami amar amra hu hun hoon hai he h main mai i am my mera meri mere naam nam name and aur se from ka ki ke ko me mein ne umar age years old yrs sal saal mobile phone number no is the a an bol bola raha rahi kal aaj mujhe bolat bolti bolta hav sath par pe in at to on for
+	placeBreaks = soundSet(`paas pas nazdik kareeb log ami amar amra hu hun hoon hai he h main mai i am my mera meri mere naam nam name and aur se from ka ki ke ko me mein ne umar age years old yrs sal saal mobile phone number no is the a an bol bola raha rahi kal aaj mujhe bolat bolti bolta hav sath par pe in at to on for ab ar rehte rehta rehti rahte rahta rahti
 		cyber thane crime branch office court company group department with please help sir madam alone staying living live lives resident of bank bola police thana wale wala hum ham he ho ji ghar hamar hamara
-		हूं है मैं मेरा मेरी मेरे नाम और से का की के को में ने उम्र मोबाइल फोन नंबर कल आज मुझे साथ पर हमर मोर हम जी घर हमारा पास नजदीक पुलिस थाना थाने साइबर क्राइम ब्रांच शाखा कार्यालय कोर्ट विभाग ऑफिस कंपनी बैंक वाले मेरी वर्ष साल`)
+		हूं है ह हे हवे हवय हव अब मैं मेरा मेरी मेरे नाम और से का की के को में ने उम्र मोबाइल फोन नंबर कल आज मुझे साथ पर हमर मोर हम जी घर हमारा पास नजदीक पुलिस थाना थाने साइबर क्राइम ब्रांच शाखा कार्यालय कोर्ट विभाग ऑफिस कंपनी बैंक वाले मेरी वर्ष साल`)
 	// homeBefore say that a home follows; homeBehind, that it came before.
 	homeBefore = phrases("i live in", "living in", "live at", "live alone in", "resident of", "residing at", "residing in", "i stay in", "staying at", "staying in", "staying alone in", "living alone in", "at home in", "i am from", "im from", "from village", "aged of",
 		"gaon", "gaav", "gram", "mohalla", "ghar hamara", "mera ghar", "hamara ghar", "ghar mera", "hamar ghar", "mera gaon", "jila", "गांव", "ग्राम", "मोहल्ला", "घर हमारा", "हमारा घर", "मेरा घर", "घर मेरा", "मोबाइल घर", "जिला", "है घर", "house at", "house in", "home in", "my house at", "address at", "address in", "shop at", "shop in", "living at", "living near", "residing", "i belong to")
 	homeBehind = phrases("se hu", "se hun", "se hoon", "se bol", "se likh", "se baat kar rah", "ka nivasi", "ka niwasi", "theke bolchi", "theke likhchi", "theke likchi", "er theke", "theke", "thaki", "te thaki", "jila ke bani", "ke bani", "ghar ba", "me ghar hai", "me dukan", "me dukaan", "me dokan", "ke hain", "ke hai hum", "se bani", "se",
 		"से हूं", "से बोल", "से लिख", "का निवासी", "ले बोलत", "में दुकान", "में दोकान", "से बानी", "के हईं", "के बानी")
 	// liveBehind say that so surely that the place need be no known town.
-	liveBehind = phrases("ka rehne wala", "ki rehne wali", "ke rehne wale", "ka rahne wala", "ki rahne wali", "ke rahne wale", "ke rahe wala", "ke rahe wali", "me rehta", "me rehti", "me rahta", "me rahti", "mein rehta", "mein rahta", "mein rehti", "mein rahti", "me rehte", "me rahte", "mein rehte", "mein rahte", "me rahila", "me rahat",
-		"का रहने वाला", "की रहने वाली", "के रहने वाले", "के रहे वाला", "के रहे वाली", "में रहता", "में रहती", "में रहते", "में रहत", "मा रहिथंव", "मा रहिथौं", "मा रहत", "में रहिला")
+	liveBehind = phrases("ka rehne wala", "ki rehne wali", "ke rehne wale", "ka rahne wala", "ki rahne wali", "ke rahne wale", "ke rahe wala", "ke rahe wali", "ke rahaiya", "ke rahiya", "ke rahvaiya", "ke rahne waiya", "me raho", "ma rahithav", "ma rahthav", "ma rahat", "me rehta", "me rehti", "me rahta", "me rahti", "mein rehta", "mein rahta", "mein rehti", "mein rahti", "me rehte", "me rahte", "mein rehte", "mein rahte", "me rahila", "me rahat",
+		"का रहने वाला", "की रहने वाली", "के रहने वाले", "के रहे वाला", "के रहे वाली", "के रहइया", "के रहैया", "के रहवइया", "में रहता", "में रहती", "में रहते", "में रहत", "मा रहिथंव", "मा रहिथौं", "मा रहत", "में रहिला")
 )
 
 func phrases(list ...string) [][]string {
@@ -471,7 +471,7 @@ func (s *storyReader) placeTo(i int) tokenSpan {
 		return tokenSpan{}
 	}
 	start := i
-	for start > 0 && i-start < maxPlaceWords && s.inPlace(start-1) && s.clause[start-1] == s.clause[i-1] && !surnames[s.talk.words[start-1]] {
+	for start > 0 && i-start < maxPlaceWords && s.inPlace(start-1) && s.clause[start-1] == s.clause[i-1] && (!surnames[s.talk.words[start-1]] || start < i && quarterWords[s.talk.words[start]]) {
 		start--
 	}
 	if start == i {

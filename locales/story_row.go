@@ -110,12 +110,16 @@ func (s *storyReader) hasBeforeIn(at tokenSpan, set map[string]bool, reach int) 
 		if set[w] {
 			return true
 		}
-		inMoment := slices.ContainsFunc(s.moments, func(m storyMoment) bool { return j >= m.start && j < m.end })
-		if w != "" && !inMoment && !currency[w] && w != "ko" && w != "को" {
+		if w != "" && !s.inMoment(j) && !currency[w] && w != "ko" && w != "को" {
 			seen++
 		}
 	}
 	return false
+}
+
+// inMoment reports whether token i is part of a time.
+func (s *storyReader) inMoment(i int) bool {
+	return slices.ContainsFunc(s.moments, func(m storyMoment) bool { return i >= m.start && i < m.end })
 }
 
 // listReach is how far apart, in words, amounts of one list are: "21,000 on 5

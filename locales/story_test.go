@@ -59,6 +59,34 @@ func TestStory(t *testing.T) {
 			"",
 		},
 		{
+			"मेरे साथ ठगी नहीं हुई लेकिन कोशिश हुई। मैंने 1930 का नाम लिया तो काट दिया",
+			"",
+		},
+		{
+			"UTR 6327 4412 0091 amount 7500 kal gaya",
+			"gone; leg 7500 632744120091 23-11",
+		},
+		{
+			"kal raat das bajkar bees minute par bank of india se 2 lakh gaya",
+			"gone; leg 200000 Bank of India 23-11T22:20",
+		},
+		{
+			"बोला पंद्रह हजार डाल दो कल लौटा दूंगा। मैंने रविवार शाम 5 बजे फोनपे से डाल दिए",
+			"gone; leg 15000 PhonePe 22-11T17:00",
+		},
+		{
+			"qr scan kiya to 5000 kata. sunita sharma kidwai nagar kanpur",
+			"gone; leg 5000; own sunita sharma; own kidwai nagar kanpur",
+		},
+		{
+			"reward points scam, no money lost. Regards A K Mukherjee, Salt Lake",
+			"own A K Mukherjee; own Salt Lake",
+		},
+		{
+			"हमार नाम लालमुनी देवी ह, खाता से 9999 कट गइल",
+			"gone; leg 9999; own लालमुनी देवी",
+		},
+		{
 			"He asked me for 20000 as processing fee and I paid through PhonePe to rakesh123@okaxis yesterday",
 			"gone; leg 20000 PhonePe 23-11; upi rakesh123@okaxis",
 		},

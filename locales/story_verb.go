@@ -128,7 +128,7 @@ func (s *storyReader) goneBehind(j int) bool {
 			i--
 			continue
 		}
-		if !purpose && !beforeGone[w] && !countWords[w] && !accountNear[w] && !fromWords[w] && !s.inBank(i) {
+		if !purpose && !beforeGone[w] && !countWords[w] && !accountNear[w] && !fromWords[w] && !s.inBank(i) && !s.inMoment(i) {
 			return false
 		}
 	}
