@@ -6,7 +6,7 @@ var (
 		because kyunki kyonki ki after before when while which who
 		और फिर फेर लेकिन मगर जब तब जिससे जिसमें जिसके उसके इसके तो वरना क्योंकि कि अउर आउर`)
 	// abbreviations have a full stop behind them that ends nothing.
-	abbreviations = soundSet("rs no a ac c mr mrs ms dr sh smt st rd nd th dt ref mob mo ph col capt maj lt prof retd er adv approx amt txn upi id sr jr रु नं डॉ")
+	abbreviations = soundSet("rs no a ac c mr mrs ms dr sh smt st rd nd th dt ref mob mo ph col capt maj lt prof retd er adv approx amt txn upi id sr jr रु रू नं डॉ")
 )
 
 // readClauses counts the clauses and sentences.

@@ -187,6 +187,8 @@ func (s *storyReader) nameFrom(i int) tokenSpan {
 	whole := end == len(s.toks) || aloneBehind[s.talk.words[end]] || s.endsSentence(end) || s.toks[end].is(",")
 	ends := end > i && (end == len(s.toks) || s.talk.words[end] == "hai" || s.talk.words[end] == "है" || s.talk.words[end] == "h" || s.endsSentence(end) || s.toks[end].is(",")) && !townWords[s.talk.words[end-1]]
 	switch {
+	case tellsName[s.toks.word(max(end, surname))] || surname > i && tellsName[s.toks.word(surname)]:
+		return tokenSpan{}
 	case surname > i && !(ends && end == surname+1 && (s.isCapital(surname) || whole && !isASCII(s.toks[surname].text))):
 		return tokenSpan{i, surname}
 	case ends && end-i <= 3:
@@ -194,6 +196,10 @@ func (s *storyReader) nameFrom(i int) tokenSpan {
 	}
 	return tokenSpan{}
 }
+
+// tellsName behind a name is what a thief calls himself: "naam Ajay Rawat bata
+// raha tha".
+var tellsName = soundSet("bata bataya batata batate batati batae bataye बता बताया बताता बताते बताए batais बताइस")
 
 // ranks are those that a thief gives himself.
 var ranks = soundSet("havildar inspector subinspector si asi major captain colonel subedar jawan officer constable dsp acp dcp sp ips commissioner fauji soldier cbi crpf bsf cisf advocate हवलदार इंस्पेक्टर मेजर कैप्टन कर्नल सूबेदार जवान अफसर कमिश्नर फौजी दरोगा")

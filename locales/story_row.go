@@ -88,6 +88,9 @@ func (s *storyReader) onlyAmounts(k int) bool {
 // nextWords before an amount with no verb say that it went as the one before.
 var nextWords = soundSet("phir fir then dobara dubara again another next later baad और aur and uske iske phr fer फिर फेर दोबारा दुबारा बाद अउ")
 
+// sayWords right before an amount say that it was only asked for: "phir bola 55 hazar aur".
+var sayWords = soundSet("bola bole boli bolta bolte bolti kaha kahte kahta boltaa said says बोला बोले बोली बोलता बोलते बोलती कहा कहते कहता कहिस")
+
 // goOnWith makes the amounts lost that "phir", "again" adds to one that is,
 // over a full stop too: "Paise gaye 12600. Phir 5000."
 func (s *storyReader) goOnWith(verdicts []verdict, listed []bool) {
@@ -96,7 +99,7 @@ func (s *storyReader) goOnWith(verdicts []verdict, listed []bool) {
 		if verdicts[k] == untold && s.isCorrected(a.end) && insteadWords[s.toks.word(b.start-1)] {
 			verdicts[k] = s.rightBefore(a, 0)
 		}
-		if verdicts[k] == untold && verdicts[k-1] == lostMoney && s.sentence[b.start]-s.sentence[a.start] <= 1 && s.hasBeforeIn(b.tokenSpan, nextWords, 3) && !s.verbWithin(b.end, min(len(s.toks), b.end+nearVerb)) {
+		if verdicts[k] == untold && verdicts[k-1] == lostMoney && s.sentence[b.start]-s.sentence[a.start] <= 1 && s.hasBeforeIn(b.tokenSpan, nextWords, 3) && !sayWords[s.toks.word(b.start-1)] && !s.verbWithin(b.end, min(len(s.toks), b.end+nearVerb)) {
 			verdicts[k], listed[k] = lostMoney, true
 		}
 	}

@@ -118,6 +118,9 @@ func (s *storyReader) goneBehind(j int) bool {
 	purpose := forWords[s.toks.word(j-1)] && ofWords[s.toks.word(j-2)] // "21000 ka gold coin ke liye diya"
 	for i := j - 1; i >= 0 && j-i <= goneReach; i-- {
 		w := s.talk.words[i]
+		if s.toks[i].is(".") && s.clause[i] == s.clause[j] { // "22,222 रु. गया"
+			continue
+		}
 		if s.toks[i].kind == numberToken && !s.taken[i] || scales[w] > 0 || currency[w] || numberWords[w] > 0 {
 			return true
 		}
