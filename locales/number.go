@@ -28,7 +28,9 @@ var (
 		ye yeh yahi wahi vikalp rha raha rahi hun hoon hu ta to ko ka ke ki wale chuna chunta chunte sar ok okay ji haan na no. pls
 		kardo kardijiye lagao laga lelo le lo set this that
 		दबाना दबा दबाओ दबाइए दबाता रहा रही हूं हूँ बेटा भैया भइया भाई साहब सर बाबू मैडम कर करो कीजिए करना दीजिए दे चाहिए मुझे मोला हमको ये यह यही वही
-		चुना चुनता को का की के वाले हां हा ना तो ही लगा लगाओ ठीक करदो करव देव हे वाला`)
+		चुना चुनता को का की के वाले हां हा ना तो ही लगा लगाओ ठीक करदो करव देव हे वाला
+		dikhao dikha dikhaye dikhaiye dikhado dikhaiyega kholo khol kholiye batao bataiye chahi chahin chaahi chahat lena lunga lungi diya dia kiya karta karti karat mola hmko
+		दिखाओ दिखा दिखाइए दिखाव खोलो खोल खोलिए बताओ बताइए चाही चाहीं लेना लूंगा दिया दीया किया करता करती करत चुन चुनत हौं हंव हव`)
 )
 
 // Number returns the choice that the whole text is: "1", "१", "1️⃣", "*1*",

@@ -119,7 +119,21 @@ func (s *storyReader) verdictOn(k int) verdict {
 	if s.nounBeside(a, first, stop, nounReach) {
 		return otherMoney
 	}
+	if s.hasUTR(a) {
+		return lostMoney
+	}
 	return untold
+}
+
+// hasUTR reports whether the sentence of an amount has the number of a
+// transaction: "date 20.11.2026 amount Rs 13,500 utr 6324…" needs no verb.
+func (s *storyReader) hasUTR(a storyAmount) bool {
+	for k, id := range s.names {
+		if id.Type == TypeUTR && s.sentence[s.places[k].start] == s.sentence[a.start] {
+			return true
+		}
+	}
+	return false
 }
 
 // worth is what stands right behind an amount that is no payment: the price of
@@ -270,8 +284,9 @@ func (s *storyReader) readAmounts() {
 		if !ok && !q.plain && !q.tooLarge && q.digits > 3 && q.decimals <= 2 && !s.toks.inName(q) { // "transaction 99,999"
 			paise, ok = q.milli/10, true
 		}
-		ok = ok && paise > 0 && !s.isCount(q)
-		if !ok && s.isSmallLoss(q) {
+		counts := s.isCount(q)
+		ok = ok && paise > 0 && !counts
+		if !ok && !counts && s.isSmallLoss(q) {
 			paise, ok = q.milli/10, true
 		}
 		if ok && !s.inBrackets(q, paise) {
@@ -316,6 +331,8 @@ func (s *storyReader) isCount(q quantity) bool {
 	next := s.toks.word(q.end)
 	_, money := s.toks.currencyAfter(q.end)
 	switch {
+	case evenWords[next] && q.milli == whole: // "paisa ek bhi nahi gaya"
+		return true
 	case money || s.toks.currencyBefore(q.start):
 		return false
 	case countedWords[next]:

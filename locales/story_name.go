@@ -82,7 +82,7 @@ func (s *storyReader) signature() tokenSpan {
 	for comma < last && !s.toks[comma].is(",") {
 		comma++
 	}
-	if n := comma - first; s.shouts || first == 0 || comma == last || n < 2 || n > maxNameWords || last-comma > maxPlaceWords || s.isTown(tokenSpan{first, comma}) || !s.isTown(tokenSpan{comma + 1, last}) && !s.allCapitals(tokenSpan{first, comma}, tokenSpan{comma + 1, last}) {
+	if n := comma - first; s.shouts || first == 0 || comma == last || n < 1 || n > maxNameWords || n == 1 && polite[s.talk.words[first]] || last-comma > maxPlaceWords || s.isTown(tokenSpan{first, comma}) || !s.isTown(tokenSpan{comma + 1, last}) && !s.allCapitals(tokenSpan{first, comma}, tokenSpan{comma + 1, last}) {
 		return tokenSpan{}
 	}
 	for i := first; i < comma; i++ {
@@ -92,6 +92,9 @@ func (s *storyReader) signature() tokenSpan {
 	}
 	return tokenSpan{first, comma}
 }
+
+// polite words before a town are no name: "Thanks, Bilaspur".
+var polite = soundSet("please plz thanks thank thankyou help regards urgent dhanyavad dhanyawad shukriya sir madam beta namaste pranam bye ok haan nahi धन्यवाद शुक्रिया मदद नमस्ते प्रणाम साहब सर")
 
 // allCapitals reports whether all words have capitals, and none names a bank:
 // "Victor D'Cruz, Bow Barracks".
@@ -185,7 +188,7 @@ func (s *storyReader) nameFrom(i int) tokenSpan {
 		end++
 	}
 	whole := end == len(s.toks) || aloneBehind[s.talk.words[end]] || s.endsSentence(end) || s.toks[end].is(",")
-	ends := end > i && (end == len(s.toks) || s.talk.words[end] == "hai" || s.talk.words[end] == "है" || s.talk.words[end] == "h" || s.endsSentence(end) || s.toks[end].is(",")) && !townWords[s.talk.words[end-1]]
+	ends := end > i && (end == len(s.toks) || s.talk.words[end] == "hai" || s.talk.words[end] == "है" || s.talk.words[end] == "h" || aloneBehind[s.talk.words[end]] || s.endsSentence(end) || s.toks[end].is(",")) && !townWords[s.talk.words[end-1]]
 	switch {
 	case tellsName[s.toks.word(max(end, surname))] || surname > i && tellsName[s.toks.word(surname)]:
 		return tokenSpan{}

@@ -63,6 +63,26 @@ func TestStory(t *testing.T) {
 			"",
 		},
 		{
+			"खाता से 22,222 रु. गया, 16 नवंबर दोपहर 12:40 को",
+			"gone; leg 22222 16-11T12:40",
+		},
+		{
+			"date 20.11.2026 time 3:20pm 13500 rupay bank Bank of Baroda utr 632455110099",
+			"gone; leg 13500 Bank of Baroda 632455110099 20-11T15:20",
+		},
+		{
+			"98,000 maanga. mere paas utna tha nahi to phone kat diya",
+			"",
+		},
+		{
+			"27500 bharo bola. humne bhar diya g pay se, phir bola 55 hazar aur, tab samjhe",
+			"gone; leg 27500 Google Pay",
+		},
+		{
+			"phone rakh diya. paisa ek bhi nahi gaya",
+			"",
+		},
+		{
 			"UTR 6327 4412 0091 amount 7500 kal gaya",
 			"gone; leg 7500 632744120091 23-11",
 		},

@@ -79,6 +79,9 @@ func (s *storyReader) paidAt(j int) (bool, int) {
 			return false, j // it came in
 		}
 	}
+	if cutStems[w] && callThings[s.toks.word(j-1)] { // "phone kaat diya"
+		return false, j
+	}
 	if paidStems[w] {
 		for end := j + 1; end < len(s.toks) && end-j <= 3 && s.clause[end] == s.clause[j]; end++ {
 			if paidEndings[s.talk.words[end]] && !(betweenVerb[s.talk.words[end]] && s.endingFollows(end)) {
@@ -113,11 +116,20 @@ func (s *storyReader) paidAt(j int) (bool, int) {
 	return paidWords[w], j
 }
 
+var (
+	cutStems   = soundSet("kat kaat kata kaata काट कट काटा")
+	callThings = soundSet("phone fon call line lain फोन फ़ोन कॉल लाइन")
+)
+
 // goneBehind reports whether the "गया" at j stands right behind an amount.
 func (s *storyReader) goneBehind(j int) bool {
 	purpose := forWords[s.toks.word(j-1)] && ofWords[s.toks.word(j-2)] // "21000 ka gold coin ke liye diya"
-	for i := j - 1; i >= 0 && j-i <= goneReach; i-- {
+	for i, passed := j-1, 0; i >= 0 && passed < goneReach; i-- {
 		w := s.talk.words[i]
+		if s.inMoment(i) { // "35000 … 16 नवंबर दोपहर 12:40 को गया"
+			continue
+		}
+		passed++
 		if s.toks[i].is(".") && s.clause[i] == s.clause[j] { // "22,222 रु. गया"
 			continue
 		}
@@ -131,7 +143,7 @@ func (s *storyReader) goneBehind(j int) bool {
 			i--
 			continue
 		}
-		if !purpose && !beforeGone[w] && !countWords[w] && !accountNear[w] && !fromWords[w] && !s.inBank(i) && !s.inMoment(i) {
+		if !purpose && !beforeGone[w] && !countWords[w] && !accountNear[w] && !fromWords[w] && !s.inBank(i) {
 			return false
 		}
 	}

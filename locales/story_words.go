@@ -44,7 +44,7 @@ var (
 	// it is gone: "10000 गया".
 	goneWords = soundSet("liya liye lia lie li lelia lihis lihin लिया लिए लिये ली लिहिस diya diye di dia die dihe dihen दिया दिये दिए दी दिहिन देहे gaya gaye gayi gya gye gyi gae gai gail ge gis गया गये गए गई गयी गे गिस गइल")
 	// beforeGone may stand between.
-	beforeGone  = soundSet("par pe ko पर पे को registration medical training form fee fees charge charges gst fd rd tod ke kar karke tax insurance advance delivery courier processing file token security deposit stamp noc customs फीस चार्ज टैक्स एडवांस फॉर्म जीएसटी wala wali payment transaction test ka wale वाला वाली vo wo woh wahi वो वह उ se bhi sab pura poora dono rs rupaye rupay total hi से भी सब पूरा दोनों ही टोटल")
+	beforeGone  = soundSet("par pe ko yani yaani matlab पर पे को यानी यानि मतलब registration medical training form fee fees charge charges gst fd rd tod ke kar karke tax insurance advance delivery courier processing file token security deposit stamp noc customs फीस चार्ज टैक्स एडवांस फॉर्म जीएसटी wala wali payment transaction test ka wale वाला वाली vo wo woh wahi वो वह उ se bhi sab pura poora dono rs rupaye rupay total hi से भी सब पूरा दोनों ही टोटल")
 	englishPaid = soundSet("repaid remitted wired swindled defrauded loss txn transaction sent paid transferred transfered lost debited deducted withdrawn withdrew deposited invested spent gave given took stolen duped cheated looted debits transactions pay returned of")
 	returnWords = soundSet("returned refunded lautaya lautaye lautaaye लौटाया लौटाए")
 	// haveWords before an amount say that it is still there, or what for.
