@@ -97,16 +97,23 @@ func TestAHiddenPageRings(t *testing.T) {
 	b.until(`Number(document.body.dataset.rung || 0) > ` + rung)
 }
 
+// offlineFor is how long a page is offline.
+func offlineFor(t *testing.T) time.Duration {
+	t.Helper()
+	set := os.Getenv("MITAN_OFFLINE")
+	if set == "" {
+		return 5 * time.Second
+	}
+	length, err := time.ParseDuration(set)
+	require.NoError(t, err, "MITAN_OFFLINE")
+	return length
+}
+
 // A page that was cut off from the network for a time (five seconds, or what
 // MITAN_OFFLINE says; the CI says 5m) says so, keeps what is being written, and shows afterwards
 // what came meanwhile.
 func TestAPageThatWasOffline(t *testing.T) {
-	length := 5 * time.Second
-	if set := os.Getenv("MITAN_OFFLINE"); set != "" {
-		var err error
-		length, err = time.ParseDuration(set)
-		require.NoError(t, err, "MITAN_OFFLINE")
-	}
+	length := offlineFor(t)
 	w, _ := held(t)
 	b := newTab(t, 1366, 768, "light")
 	b.signIn(w, officer)

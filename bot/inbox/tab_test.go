@@ -19,7 +19,7 @@ import (
 
 // Patience with a slow machine: for a whole test, and for one thing to show.
 const (
-	tabPatience = 8 * time.Minute
+	tabPatience = 3 * time.Minute
 	patience    = 30 * time.Second
 )
 
@@ -49,7 +49,7 @@ func newTabWith(t *testing.T, width, height int64, scheme string, flags ...strin
 	for _, flag := range append(flags, "disable-quic", "disable-background-networking", "disable-component-update", "disable-sync") {
 		options = append(options, chromedp.Flag(flag, true))
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), tabPatience)
+	ctx, cancel := context.WithTimeout(context.Background(), tabPatience+offlineFor(t))
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewExecAllocator(ctx, options...)
 	t.Cleanup(cancel)
