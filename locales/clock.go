@@ -53,6 +53,12 @@ func (t tokens) clock(i int) (hourMinute, int, bool) {
 		end += 2
 	}
 	after, isHour := t.halfAfter(end, &h)
+	if oclock[t.word(after)] && (t.word(after+1) == "ke" || t.word(after+1) == "kar" || t.word(after+1) == "के" || t.word(after+1) == "कर") && units[t.word(after+3)] == 1 { // "10 baj ke 20 min"
+		if minutes, ok := t.minutesAt(after + 2); ok && h.minute == 0 {
+			h.minute = minutes
+			return t.withMinutes(h, after+4)
+		}
+	}
 	if oclock[t.word(after)] || oclock[t.word(after+1)] && t.word(after) == "o" {
 		after, isHour = after+1, true
 		t.halfAfter(after, &h)
@@ -63,14 +69,20 @@ func (t tokens) clock(i int) (hourMinute, int, bool) {
 	if dot && (partWords[t.word(after)] != noPart || partWords[t.word(i-1)] != noPart) { // "10.40 सुबह", "subah 8.30"
 		isHour = true
 	}
-	if !isHour && !colon || h.hour > 24 || h.minute > 59 {
+	if !isHour && !colon {
 		return hourMinute{}, i, false
 	}
+	return t.withMinutes(h, after)
+}
+
+// withMinutes ends a time of day whose minutes were told behind its hour.
+func (t tokens) withMinutes(h hourMinute, end int) (hourMinute, int, bool) {
 	if h.half == unsaid && (h.hour > 12 || h.hour == 0) {
 		h.half = said
 	}
+	ok := h.hour <= 24 && h.minute <= 59
 	h.hour %= 24
-	return h, after, true
+	return h, end, ok
 }
 
 // minutesAt reads a number of minutes in digits or one word.

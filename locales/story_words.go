@@ -4,7 +4,7 @@ import "strings"
 
 var (
 	// paidWords say by themselves that money was given or went.
-	paidWords = soundSet(`repaid remitted wired swindled defrauded fleeced drained wiped conned tricked successful completed bheja bheje bheji bhejwaya bhejwaye bhijva nikalwaye nikalwaya dube doobe bhejdiya bhejdiye bhejvaya bhijvaya bhijwaye bhejis bhejen bhejenv bhejeo dala dale dali dalvaya dalwaye dalwa bhara bhare bhari bharvaya bharwaya
+	paidWords = soundSet(`bhejli bhejlin bhejani vasule vasula vasool वसूले वसूला भेजली repaid remitted wired swindled defrauded fleeced drained wiped conned tricked successful completed bheja bheje bheji bhejwaya bhejwaye bhijva nikalwaye nikalwaya dube doobe bhejdiya bhejdiye bhejvaya bhijvaya bhijwaye bhejis bhejen bhejenv bhejeo dala dale dali dalvaya dalwaye dalwa bhara bhare bhari bharvaya bharwaya
 		kata kate kati katgaya katgye katgaye nikala nikale nikle nikalgaye nikalgaya gawaye gawaya ganvaye ganwaye lagaya lagaye lagwaye lagvaye lagwaya
 		thagaya thaga thage uda udaye udgaye udaliye lutgaya looted sent paid transferred transfered lost debited deducted withdrawn withdrew gone stolen vanished debits transactions swipes swipe debit niyeche niye nilo niyechhe katlo chole saf gayab gul lootliya
 		deposited invested spent swiped siphoned duped cheated scammed given gave went robbed taken took emptied cleared looted pathalam pathiyechi diyechi dilam geche gelo gache geyeche keteche katlo
